@@ -42,6 +42,8 @@ export type NodeKind<Kind extends string = string, Config extends z.ZodType = z.
   outputType(config: z.output<Config>): OutputType;
   /** Only for triggers: the address deliveries find it by, unique among the workspace's triggers of this kind. */
   address?(config: z.output<Config>): string;
+  /** Only for triggers: the key of the config that the address comes from, so that a clash is told there. */
+  readonly addressField?: string;
 };
 
 export function defineNodeKind<Kind extends string, Config extends z.ZodType>(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNodeKind } from "@/workflows/definition/node-kind";
+import { textField } from "@/workflows/definition/text-field";
 import type { JsonValue } from "@/workflows/json";
 import { err, ok } from "@/workflows/result";
 
@@ -9,7 +10,7 @@ export const branch = defineNodeKind({
   title: "If / else",
   description: "Goes on by Yes or by No, as an expression says.",
   role: "control",
-  configSchema: z.object({ condition: z.string().min(1, "Write a condition, such as input.total > 100.").max(10_000) }),
+  configSchema: z.object({ condition: textField("Write a condition, such as input.total > 100.", 10_000) }),
   defaultConfig: { condition: "" },
   outputPorts: () => ["yes", "no"],
   program: (config) => ({ form: "expressions", sources: { condition: config.condition } }),

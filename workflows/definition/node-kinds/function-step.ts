@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNodeKind } from "@/workflows/definition/node-kind";
+import { textField } from "@/workflows/definition/text-field";
 import { ok } from "@/workflows/result";
 
 /** Runs the author's TypeScript. Its output is what the default export returns. */
@@ -9,7 +10,7 @@ export const functionStep = defineNodeKind({
   description: "Runs your TypeScript.",
   role: "step",
   configSchema: z.object({
-    source: z.string().min(1, "Write the step's code.").max(500_000, "A step's code is limited to 500,000 characters."),
+    source: textField("Write the step's code: export a default function.", 500_000),
   }),
   defaultConfig: {
     source: "export default async (input: Input, ctx: Context) => {\n  return input;\n};\n",

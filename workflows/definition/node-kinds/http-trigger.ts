@@ -1,24 +1,28 @@
 import { z } from "zod";
 import { defineNodeKind } from "@/workflows/definition/node-kind";
+import { textField } from "@/workflows/definition/text-field";
 import { err } from "@/workflows/result";
 
 export const httpMethods = ["ANY", "GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
+const answerTimeoutRange = "Give a whole number of milliseconds from 100 to 300000.";
+
 export const httpTriggerConfigSchema = z.object({
-  method: z.enum(httpMethods),
-  path: z
-    .string()
-    .min(1, "Give the hook a path, such as orders.")
-    .max(200)
+  method: z.enum(httpMethods, `Choose one of ${httpMethods.join(", ")}.`),
+  path: textField("Give the hook a path, such as orders.", 200)
     .regex(
       /^[A-Za-z0-9_~.-]+(\/[A-Za-z0-9_~.-]+)*$/,
       "Use letters, digits, - _ . ~ and single slashes between them, such as orders/new.",
     )
     .refine((path) => !path.split("/").some((part) => part === "." || part === ".."), "A path has no . or .. in it."),
   /** Answer 202 with the run's id at once, or wait for the respond node. */
-  answer: z.enum(["accepted", "respond"]),
+  answer: z.enum(["accepted", "respond"], "Choose whether to answer at once or to wait for the respond node."),
   /** How long the caller waits for the respond node before 504; the run goes on. */
-  answerTimeoutMs: z.number().int().min(100).max(300_000),
+  answerTimeoutMs: z
+    .number(answerTimeoutRange)
+    .int(answerTimeoutRange)
+    .min(100, answerTimeoutRange)
+    .max(300_000, answerTimeoutRange),
 });
 export type HttpTriggerConfig = z.infer<typeof httpTriggerConfigSchema>;
 
@@ -35,4 +39,5 @@ export const httpTrigger = defineNodeKind({
   resolve: () => err("A trigger runs nothing."),
   outputType: () => ({ from: "type", type: "HttpRequest" }),
   address: (config) => config.path,
+  addressField: "path",
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNodeKind } from "@/workflows/definition/node-kind";
+import { textField } from "@/workflows/definition/text-field";
 import { err, ok } from "@/workflows/result";
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -38,9 +39,9 @@ export const respond = defineNodeKind({
   description: "Answers the caller of the HTTP trigger.",
   role: "response",
   configSchema: z.object({
-    status: z.string().min(1, "Give a status, such as 200.").max(10_000),
-    headers: z.string().min(1, "Give the headers as an object; {} for none.").max(10_000),
-    body: z.string().min(1, "Give the body, such as input.").max(100_000),
+    status: textField("Give a status, such as 200.", 10_000),
+    headers: textField("Give the headers as an object; {} for none.", 10_000),
+    body: textField("Give the body, such as input.", 100_000),
   }),
   defaultConfig: { status: "200", headers: "{}", body: "input" },
   outputPorts: () => [],
