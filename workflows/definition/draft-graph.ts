@@ -46,3 +46,8 @@ export function indexDraft(definition: WorkflowDefinition): DraftGraph {
 export function nameOf(node: WorkflowNode): string {
   return node.name.trim() === "" ? node.id : node.name.trim();
 }
+
+/** The ids of the nodes that an edge leads to from this one. */
+export function successors(node: DraftNode | undefined): readonly string[] {
+  return node?.outgoing.map((edge) => edge.target) ?? [];
+}
