@@ -9,7 +9,12 @@ import type { Result } from "@/workflows/result";
  */
 export type NodeProgram =
   | { readonly form: "module"; readonly field: string; readonly source: string }
-  | { readonly form: "expressions"; readonly sources: Readonly<Record<string, string>> };
+  | {
+      readonly form: "expressions";
+      readonly sources: Readonly<Record<string, string>>;
+      /** What each expression must give, as a TypeScript type; one that is not named may give anything. */
+      readonly types?: Readonly<Record<string, string>>;
+    };
 
 /** What a node's program returned, read by its kind: the output to record and the ports the run goes on from. */
 export type NodeResolution = { readonly output: JsonValue; readonly ports: readonly string[] };

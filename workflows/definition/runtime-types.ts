@@ -76,7 +76,10 @@ type JsonifiedObject<T extends object> = {
 type IsKept<T> = 0 extends 1 & T ? true : [Exclude<T, undefined>] extends [symbol | ((...args: any[]) => unknown)] ? false : true;
 `;
 
-const moduleTypes = stepModules.map((name) => `declare module "${name}";`).join("\n");
+const moduleTypes = stepModules
+  .flatMap((name) => [name, name.replace("node:", "")])
+  .map((name) => `declare module "${name}";`)
+  .join("\n");
 
 /**
  * The ambient declarations of everything a step can use without importing it. One text for the editor

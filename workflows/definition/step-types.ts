@@ -46,7 +46,7 @@ export function checkedModules(definition: WorkflowDefinition): ReadonlyMap<stri
       continue;
     }
     for (const [field, source] of Object.entries(program.sources)) {
-      modules.set(`${id}.${field}`, toExpressionModule(inputType, source));
+      modules.set(`${id}.${field}`, toExpressionModule(inputType, source, program.types?.[field]));
     }
   }
   return modules;
@@ -57,9 +57,9 @@ export function expressionModule(definition: WorkflowDefinition, nodeId: string,
   return checkedModules(definition).get(`${nodeId}.${field}`) ?? null;
 }
 
-function toExpressionModule(inputType: string, source: string): CheckedModule {
+function toExpressionModule(inputType: string, source: string, wanted = "unknown"): CheckedModule {
   const prefix = `type Input = ${inputType}; declare const input: Input; declare const ctx: Context; export default (`;
-  return { prefix, source, suffix: "\n);\n" };
+  return { prefix, source, suffix: `\n) satisfies ${wanted} | Promise<${wanted}>;\n` };
 }
 
 /** An author who declares an `Input` of their own means that one. */

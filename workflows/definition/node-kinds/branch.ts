@@ -13,7 +13,11 @@ export const branch = defineNodeKind({
   configSchema: z.object({ condition: textField("Write a condition, such as input.total > 100.", 10_000) }),
   defaultConfig: { condition: "" },
   outputPorts: () => ["yes", "no"],
-  program: (config) => ({ form: "expressions", sources: { condition: config.condition } }),
+  program: (config) => ({
+    form: "expressions",
+    sources: { condition: config.condition },
+    types: { condition: "boolean" },
+  }),
   resolve: (returned, input) => {
     const condition = readCondition(returned);
     if (typeof condition !== "boolean") {

@@ -48,6 +48,7 @@ export const respond = defineNodeKind({
   program: (config) => ({
     form: "expressions",
     sources: { status: config.status, headers: config.headers, body: config.body },
+    types: { status: "number", headers: "Record<string, string>" },
   }),
   resolve: (returned) => {
     const answer = httpAnswerSchema.safeParse(returned);
