@@ -1,0 +1,5 @@
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { becomeProgram } from "./our-node.mjs";
+
+await ensureInstalled();
+becomeProgram("bench/main.ts", process.argv.slice(2));
