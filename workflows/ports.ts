@@ -1,5 +1,6 @@
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 import type { JsonValue } from "@/workflows/json";
+import type { JournalEntry } from "@/workflows/run/journal-entry";
 import type { StepOutcome } from "@/workflows/run/step-outcome";
 
 /** One line that a step logged. `message` is plain text without control characters but tab and line feed. */
@@ -69,6 +70,27 @@ export type AcceptedEvent = { readonly runId: string; readonly isDuplicate: bool
 export interface EventAcceptor {
   /** Resolves only after the commit. The same key within the window gives the first run's id and starts nothing. */
   accept(event: IncomingEvent): Promise<AcceptedEvent>;
+}
+
+export type NewRun = { readonly runId: string; readonly version: PublishedVersion; readonly triggerNodeId: string };
+
+/** A run that an engine takes on in the very transaction that creates it. Exactly one of the two methods is called. */
+export type AdmittedRun = {
+  readonly leaseOwner: string;
+  /** The first entries of the journal, to be committed with the run, the first attempts' starts among them. */
+  readonly entries: readonly JournalEntry[];
+  /** To be called after the commit; the engine carries the run on from here. `dueAtMs` is the queue's own. */
+  adopt(payload: JsonValue, dueAtMs: number): void;
+  /** To be called when nothing was committed, or when nobody knows. In that case the run is found by its lease. */
+  release(): void;
+};
+
+/** How a run skips the queue when an engine in this process has room for it. */
+export interface RunAdmission {
+  /** Null when there is no room, or when older runs wait: the run is then to be queued. */
+  admit(run: NewRun): AdmittedRun | null;
+  /** Tells the engine that a queued run was committed. */
+  wake(): void;
 }
 
 export interface Clock {
