@@ -1,0 +1,85 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { CarriedRun, StartedAttempt } from "@/server/engine/embedded/carried-run";
+import type { HeldEpoch } from "@/server/engine/embedded/find-lost-runs";
+import { type DriverDeps, type Release, RunDriver } from "@/server/engine/embedded/run-driver";
+import type { JournalEntry } from "@/workflows/run/journal-entry";
+
+export type ActiveRunsOptions = DriverDeps & {
+  /** Called when a run is out of our hands and its place is free. */
+  readonly onRelease: (runId: string, release: Release) => void;
+  readonly onFailure: (runId: string, error: unknown) => void;
+};
+
+/** The runs in this process's hands, and the places kept for runs that are about to be. */
+export class ActiveRuns {
+  readonly #options: ActiveRunsOptions;
+  readonly #reserved = new Set<string>();
+  readonly #carried = new Map<string, { readonly driver: RunDriver; readonly epoch: number }>();
+  #isStopping = false;
+  #onIdle: () => void = () => {};
+
+  constructor(options: ActiveRunsOptions) {
+    this.#options = options;
+  }
+
+  room(): number {
+    if (this.#isStopping) return 0;
+    return Math.max(0, this.#options.settings.maxActiveRuns - this.#reserved.size - this.#carried.size);
+  }
+
+  ids(): readonly string[] {
+    return [...this.#reserved, ...this.#carried.keys()];
+  }
+
+  heldEpochs(): readonly HeldEpoch[] {
+    return [...this.#carried].map(([runId, { epoch }]) => ({ runId, epoch }));
+  }
+
+  /** Keeps a place for a run that may be committed as ours any moment. */
+  reserve(runId: string): void {
+    this.#reserved.add(runId);
+  }
+
+  unreserve(runId: string): void {
+    this.#reserved.delete(runId);
+  }
+
+  carry(run: CarriedRun, started: readonly StartedAttempt[], found: readonly JournalEntry[]): void {
+    this.#reserved.delete(run.runId);
+    const driver = new RunDriver(run, this.#options);
+    this.#carried.set(run.runId, { driver, epoch: run.epoch });
+    void driver.drive(started, found).then(
+      (release) => this.#remove(run.runId, () => this.#options.onRelease(run.runId, release)),
+      (error: unknown) => this.#remove(run.runId, () => this.#options.onFailure(run.runId, error)),
+    );
+    if (this.#isStopping) driver.stop();
+  }
+
+  drop(runIds: readonly string[]): void {
+    for (const runId of runIds) this.#carried.get(runId)?.driver.drop();
+  }
+
+  /** Lets attempts under way end, for so long; what is then still under way is killed and left to the next owner. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    for (const { driver } of this.#carried.values()) driver.stop();
+    const grace = new AbortController();
+    await Promise.race([this.#whenIdle(), delay(graceMs, undefined, { signal: grace.signal }).catch(() => {})]);
+    grace.abort();
+    this.drop([...this.#carried.keys()]);
+    await this.#whenIdle();
+  }
+
+  #whenIdle(): Promise<void> {
+    if (this.#carried.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+    });
+  }
+
+  #remove(runId: string, tell: () => void): void {
+    this.#carried.delete(runId);
+    tell();
+    if (this.#carried.size === 0) this.#onIdle();
+  }
+}

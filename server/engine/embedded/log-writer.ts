@@ -1,0 +1,93 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
+import { createBatcher } from "@/server/batcher";
+import { isDatabaseOutage } from "@/server/database-outage";
+import type { ReportError } from "@/server/engine/embedded/engine-settings";
+import { outageDelayMs } from "@/server/engine/embedded/retry-outage";
+import type { StepLogLine } from "@/workflows/ports";
+
+/** The attempt that a line belongs to, and the line's place in it. */
+export type PlacedLogLine = StepLogLine & {
+  readonly runId: string;
+  readonly workspaceId: string;
+  readonly nodePath: string;
+  readonly attempt: number;
+  readonly seq: number;
+};
+
+export type LogWriter = {
+  /** Writes lines of one attempt, soon. Resolves when they are written, or dropped because too much waits. */
+  write(lines: readonly PlacedLogLine[]): Promise<void>;
+};
+
+type PendingLines = { readonly lines: readonly PlacedLogLine[]; readonly bytes: number; readonly resolve: () => void };
+
+/** While the database is away lines wait in memory, up to this much; what comes after is dropped. */
+const MAX_WAITING_BYTES = 32 * 1_024 * 1_024;
+const MAX_TRIES = 60;
+
+// Not flushed by itself: the result that follows the lines flushes the log before it, and theirs with it.
+const logSql = `
+WITH lazily AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+INSERT INTO log_line (run_id, node_path, attempt, seq, workspace_id, at, level, message)
+SELECT l.run_id, l.node_path, l.attempt, l.seq, l.workspace_id, to_timestamp(l.at_ms / 1000), l.level, l.message
+FROM lazily, unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::float8[], $7::text[], $8::text[])
+  AS l(run_id, node_path, attempt, seq, workspace_id, at_ms, level, message)
+ON CONFLICT DO NOTHING`;
+
+export function createLogWriter(pool: pg.Pool, report: ReportError): LogWriter {
+  const batcher = createBatcher<PendingLines>({
+    write: (batch) => writeLines(pool, batch, report),
+    sizeOf: ({ bytes }) => bytes,
+    maxItems: 1_000,
+    maxBytes: 1_024 * 1_024,
+    maxInFlight: 1,
+  });
+  return {
+    write: (lines) => {
+      if (lines.length === 0 || batcher.waiting().bytes > MAX_WAITING_BYTES) return Promise.resolve();
+      const bytes = lines.reduce((sum, line) => sum + line.message.length + 100, 0);
+      return new Promise((resolve) => batcher.add({ lines, bytes, resolve }));
+    },
+  };
+}
+
+async function writeLines(pool: pg.Pool, batch: readonly PendingLines[], report: ReportError): Promise<void> {
+  const lines = batch.flatMap((pending) => pending.lines);
+  for (let failures = 1; failures <= MAX_TRIES; failures += 1) {
+    try {
+      await insertLines(pool, lines);
+      break;
+    } catch (error) {
+      if (!isDatabaseOutage(error)) {
+        // safety: pg rejects with errors only. A run is worth more than its log, so it goes on without.
+        report(error as Error, {});
+        break;
+      }
+      await delay(outageDelayMs(failures));
+    }
+  }
+  for (const { resolve } of batch) resolve();
+}
+
+async function insertLines(pool: pg.Pool, lines: readonly PlacedLogLine[]): Promise<void> {
+  await pool.query({
+    name: "engine-log",
+    text: logSql,
+    values: [
+      lines.map(({ runId }) => runId),
+      lines.map(({ nodePath }) => nodePath),
+      lines.map(({ attempt }) => attempt),
+      lines.map(({ seq }) => seq),
+      lines.map(({ workspaceId }) => workspaceId),
+      lines.map(({ atMs }) => atMs),
+      lines.map(({ level }) => level),
+      lines.map(({ message }) => toStorableText(message)),
+    ],
+  });
+}
+
+/** PostgreSQL's text holds no NUL, and UTF-8 no lone surrogates. */
+function toStorableText(text: string): string {
+  return text.replaceAll("\u0000", "\ufffd").toWellFormed();
+}
