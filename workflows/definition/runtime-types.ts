@@ -41,8 +41,8 @@ type Context = {
   };
   /** Throw one to fail the step without another attempt. */
   readonly NonRetriableError: new (message?: string, options?: ErrorOptions) => Error & { readonly nonRetriable: true };
-  /** Throw one to be tried again after this many milliseconds. */
-  readonly RetryAfterError: new (message: string, retryAfterMs: number, options?: ErrorOptions) => Error & { readonly retryAfterMs: number };
+  /** Throw one to be tried again after this many milliseconds, or at this time. */
+  readonly RetryAfterError: new (message: string, retryAfterMs: number | Date, options?: ErrorOptions) => Error & { readonly retryAfterMs: number };
 };
 
 type JsonLike = string | number | boolean | null | readonly JsonLike[] | { readonly [key: string]: JsonLike | undefined };
