@@ -1,12 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, readFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { accountCommand } from "@/server/database/account-command";
 import { findServerAccount, type ServerAccount } from "@/server/database/server-account";
 
 const STARTED_WITHIN_MS = 60_000;
@@ -28,7 +29,13 @@ const settings = [
   "io_method=sync",
   "jit=off",
   "unix_socket_permissions=0700",
-  "log_min_messages=warning",
+  // Neither replicas nor an archive are fed: less to write, fewer processes.
+  "wal_level=minimal",
+  "max_wal_senders=0",
+  // A refused statement is told to who made it, and would put users' data into our log.
+  "log_min_messages=log",
+  "log_min_error_statement=panic",
+  "log_checkpoints=off",
 ];
 
 /** Nothing of ours: messages in English, since we read them. */
@@ -80,16 +87,17 @@ async function startServer(
   socketDir: string,
 ): Promise<number> {
   const { dataDir, onLine } = options;
-  const as = { ...account, env: serverEnv, cwd: dataDir };
-  if (!existsSync(path.join(dataDir, "PG_VERSION"))) {
-    const flags = ["-U", "millrace", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"];
-    await promisify(execFile)(binary("initdb"), ["-D", dataDir, ...flags], as);
-  }
+  if (!existsSync(path.join(dataDir, "PG_VERSION"))) await createCluster(dataDir, account);
 
   const flags = settings.flatMap((setting) => ["-c", setting]);
   // Its own group: a Ctrl-C in the terminal is for us, who then stop it in order.
-  const child = spawn(binary("postgres"), ["-D", dataDir, "-k", socketDir, ...flags], {
-    ...as,
+  const postgres = { file: binary("postgres"), args: ["-D", dataDir, "-k", socketDir, ...flags] };
+  const paths = [postgres.file, path.join(dataDir, "PG_VERSION"), path.join(socketDir, "socket")];
+  const command = accountCommand(account, postgres, paths);
+  const child = spawn(command.file, command.args, {
+    ...command.ids,
+    env: serverEnv,
+    cwd: dataDir,
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -113,6 +121,18 @@ async function startServer(
   });
   if (child.pid === undefined) throw new Error("PostgreSQL has no process id.");
   return child.pid;
+}
+
+/** Made aside and then moved into place, so that a kill leaves a whole cluster or none. */
+async function createCluster(dataDir: string, account: ServerAccount): Promise<void> {
+  const unfinished = `${path.resolve(dataDir)}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await ownFolder(unfinished, account);
+  const flags = ["-U", "millrace", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"];
+  const initdb = { file: binary("initdb"), args: ["-D", unfinished, ...flags] };
+  const command = accountCommand(account, initdb, [initdb.file, path.join(unfinished, "PG_VERSION")]);
+  await promisify(execFile)(command.file, command.args, { env: serverEnv, cwd: unfinished, ...command.ids });
+  await rename(unfinished, dataDir);
 }
 
 /** The process that holds the folder, if it is a server that answers; null when the folder is free. */
