@@ -1,0 +1,3 @@
+import type { ApiOutputs } from "@/components/api/trpc";
+
+export type WorkflowItem = ApiOutputs["workflows"]["list"]["workflows"][number];
