@@ -1,0 +1,106 @@
+import { registerHooks } from "node:module";
+import { createChannel } from "@/server/runtime/guest/channel";
+import { describeThrown } from "@/server/runtime/guest/describe-thrown";
+import {
+  findInvocation,
+  frameOf,
+  handleStrayError,
+  type Program,
+  type Programs,
+  runInvocation,
+} from "@/server/runtime/guest/run-invocation";
+import { installConsole } from "@/server/runtime/guest/step-log";
+import { BUNDLE_URL, type HostFrame } from "@/server/runtime/protocol";
+
+const WARM_UP_URL = "millrace:warm-up";
+const WARM_UP_CODE = `import { inspect } from "node:util";
+export const programs = { warm: async (input, ctx) => { ctx.log.info("ready", input); return { input, a: [1, { b: inspect(null) }] }; } };`;
+const WARM_UP_CALLS = 40;
+
+const { setImmediate } = globalThis;
+const { hasOwn } = Object;
+const sources = new Map([[WARM_UP_URL, WARM_UP_CODE]]);
+const channel = createChannel();
+
+// A module that needs no file, and has a short name in stack traces.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    sources.has(specifier) ? { url: specifier, shortCircuit: true } : next(specifier, context),
+  load: (url, context, next) => {
+    const source = sources.get(url);
+    return source === undefined ? next(url, context) : { format: "module", source, shortCircuit: true };
+  },
+});
+
+async function loadPrograms(url: string): Promise<Programs> {
+  const module: { programs?: unknown } = await import(url);
+  sources.delete(url);
+  if (typeof module.programs !== "object" || module.programs === null) {
+    throw new TypeError("The bundle exports no programs.");
+  }
+  // safety: what a program is, is found out by calling it.
+  return module.programs as Programs;
+}
+
+/** Runs the whole path of an invocation often enough that the first real one finds it compiled. */
+async function warmUp(): Promise<void> {
+  const programs = await loadPrograms(WARM_UP_URL);
+  for (let call = 0; call < WARM_UP_CALLS; call += 1) {
+    const frame: HostFrame = {
+      type: "invoke",
+      nonce: "warm-up",
+      nodeId: "warm",
+      timeoutMs: 1_000,
+      context: { runId: "run", attempt: 1 },
+      input: { call },
+    };
+    await runInvocation(frame, findProgram(programs, frame.nodeId), () => {});
+  }
+}
+
+/** Loads the bundle, once. A failure is answered to the invocation that came with it. */
+async function serve(): Promise<void> {
+  let programs: Promise<Programs> | null = null;
+  const serveNext = async (): Promise<void> => {
+    const frame = channel.read();
+    if (frame.type === "load") {
+      sources.set(BUNDLE_URL, frame.code);
+      programs = loadPrograms(BUNDLE_URL);
+      programs.catch(() => {});
+    } else {
+      await answer(frame, programs);
+    }
+    // After a turn of the event loop, so that what the invocation left pending is not starved for ever.
+    setImmediate(serveNext);
+  };
+  await serveNext();
+}
+
+async function answer(
+  frame: Extract<HostFrame, { type: "invoke" }>,
+  programs: Promise<Programs> | null,
+): Promise<void> {
+  let program: Program;
+  try {
+    if (programs === null) throw new Error("No bundle was sent.");
+    program = findProgram(await programs, frame.nodeId);
+  } catch (error) {
+    channel.write(frameOf({ type: "load-failed", nonce: frame.nonce, error: describeThrown(error) }));
+    return;
+  }
+  await runInvocation(frame, program, channel.write);
+}
+
+function findProgram(programs: Programs, nodeId: string): Program {
+  const program = hasOwn(programs, nodeId) ? programs[nodeId] : undefined;
+  if (typeof program !== "function") throw new TypeError(`It has no program for the node ${nodeId}.`);
+  return program;
+}
+
+installConsole(() => findInvocation()?.sink ?? null);
+process.on("uncaughtException", handleStrayError);
+process.on("unhandledRejection", handleStrayError);
+process.on("warning", () => {});
+warmUp()
+  .then(() => channel.write(frameOf({ type: "ready" })))
+  .then(serve);
