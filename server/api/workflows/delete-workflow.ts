@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { done, doneSchema } from "@/server/api/done";
+import { idInput } from "@/server/api/id-input";
+import { memberProcedure } from "@/server/api/trpc";
+import { workflowNotFound } from "@/server/api/workflows/workflow-not-found";
+
+/** Can be undone by `workflows.restore`. */
+export const deleteWorkflow = memberProcedure
+  .input(z.object({ workflowId: idInput }))
+  .output(doneSchema)
+  .mutation(async ({ ctx, input: { workflowId } }) => {
+    if (!(await ctx.workflows.delete({ workspaceId: ctx.member.workspaceId, workflowId }))) throw workflowNotFound();
+    return done;
+  });
