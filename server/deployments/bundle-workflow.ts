@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { BundleMessage, BundleRequest, BundleResponse } from "@/server/deployments/bundle-process";
 import { defaultExportAdvice, findDefaultExport } from "@/server/deployments/default-export";
-import { type Limits, runLimited } from "@/server/deployments/run-limited";
+import { type CompileBounds, type Limits, runLimited } from "@/server/deployments/run-limited";
 import { toAuthorSourceMap } from "@/server/deployments/source-map";
 import type { StepSource } from "@/server/deployments/step-source";
 import type { Problem } from "@/workflows/definition/problem";
@@ -19,7 +19,7 @@ export type BundleProblem = Problem & {
 };
 
 const bundleProcess = fileURLToPath(new URL("./bundle-process.ts", import.meta.url));
-const limits: Limits = { wallMs: 15_000, cpuSec: 15, memoryMb: 1_024, outputBytes: 64 * 1_024 * 1_024 };
+const limits: Omit<Limits, "wallMs"> = { cpuSec: 15, memoryMb: 1_024, outputBytes: 64 * 1_024 * 1_024 };
 const imports = Object.fromEntries(
   stepModules.flatMap((name) => [
     [name, name],
@@ -30,7 +30,7 @@ const imports = Object.fromEntries(
 /** One ES module of all the steps. The same sources give the same bytes, in whatever order they come. */
 export async function bundleWorkflow(
   unordered: readonly StepSource[],
-  signal: AbortSignal,
+  { signal, timeLimitMs }: CompileBounds,
 ): Promise<Result<HashedBundle, readonly BundleProblem[]>> {
   const sources = [...unordered].sort((a, b) => (a.name < b.name ? -1 : 1));
   const result = await runLimited({
@@ -38,7 +38,7 @@ export async function bundleWorkflow(
     args: ["--no-warnings", "--max-old-space-size=512", bundleProcess],
     cwd: tmpdir(),
     input: JSON.stringify(toRequest(sources)),
-    limits,
+    limits: { ...limits, wallMs: timeLimitMs },
     signal,
   });
   signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import type { StepSource } from "@/server/deployments/step-source";
-import { checkedModules, inputTypeOf, runtimeTypes, stepCompilerOptions } from "@/workflows/definition/step-types";
+import { checkedModules, runtimeTypes, stepCompilerOptions } from "@/workflows/definition/step-types";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
 /** What a line of the file of assertions says when it does not hold. */
@@ -43,16 +43,15 @@ export function createCheckProject(
 
   const lines = sources
     .filter(({ form, name }) => form === "module" && !broken.has(name))
-    .flatMap((source, index) => assertionLines(definition, source, index));
+    .flatMap((source, index) => assertionLines(source, modules.get(source.name)?.inputType ?? "unknown", index));
   files.set(assertionsPath, lines.map(({ text }) => text).join("\n"));
   files.set("tsconfig.json", toConfig([...files.keys()]));
   const assertions = new Map(lines.map(({ assertion }, index) => [index + 1, assertion]));
   return { files, prefixLengths, assertions };
 }
 
-function assertionLines(definition: WorkflowDefinition, source: StepSource, index: number) {
+function assertionLines(source: StepSource, input: string, index: number) {
   const step = `Step${index}`;
-  const input = inputTypeOf(definition, source.nodeId);
   const assert = (claim: Assertion["claim"], text: string) => ({ text, assertion: { source, claim } });
   return [
     assert("has-default-export", `type ${step} = typeof import("./${source.name}").default;`),

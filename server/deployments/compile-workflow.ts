@@ -1,5 +1,6 @@
 import { bundleWorkflow, type HashedBundle } from "@/server/deployments/bundle-workflow";
 import { createLimiter } from "@/server/deployments/limiter";
+import type { CompileBounds } from "@/server/deployments/run-limited";
 import { stepSources } from "@/server/deployments/step-source";
 import { checkTypes } from "@/server/deployments/type-check";
 import type { Problem } from "@/workflows/definition/problem";
@@ -19,17 +20,20 @@ export interface WorkflowCompiler {
 export type WorkflowCompilerOptions = {
   /** How many workflows are compiled at a time; the others wait. */
   readonly concurrency?: number;
+  /** How long each of the two processes of a compile may take. */
+  readonly timeLimitMs?: number;
 };
 
 /** Compiles in short-lived processes with hard limits, so that no code an author writes can hold the platform up. */
-export function createWorkflowCompiler({ concurrency = 2 }: WorkflowCompilerOptions = {}): WorkflowCompiler {
+export function createWorkflowCompiler(options: WorkflowCompilerOptions = {}): WorkflowCompiler {
+  const { concurrency = 2, timeLimitMs = 15_000 } = options;
   const limiter = createLimiter(concurrency);
   const stopping = new AbortController();
 
   async function compile(definition: WorkflowDefinition): Promise<Result<HashedBundle, readonly Problem[]>> {
     const problems = validateDefinition(definition);
     if (problems.length > 0) return err(problems);
-    return limiter.run(() => compileValid(definition, stopping.signal));
+    return limiter.run(() => compileValid(definition, { signal: stopping.signal, timeLimitMs }));
   }
 
   return {
@@ -44,11 +48,11 @@ export function createWorkflowCompiler({ concurrency = 2 }: WorkflowCompilerOpti
 
 async function compileValid(
   definition: WorkflowDefinition,
-  signal: AbortSignal,
+  bounds: CompileBounds,
 ): Promise<Result<HashedBundle, readonly Problem[]>> {
-  signal.throwIfAborted();
+  bounds.signal.throwIfAborted();
   const sources = stepSources(definition);
-  const bundled = await bundleWorkflow(sources, signal);
+  const bundled = await bundleWorkflow(sources, bounds);
   const bundleProblems = bundled.ok ? [] : bundled.error;
 
   const isBroken = (name: string) =>
@@ -58,7 +62,7 @@ async function compileValid(
         sources.some((s) => s.name === name && s.nodeId === problem.nodeId && s.field === problem.field),
     );
   const broken = new Set(sources.map(({ name }) => name).filter(isBroken));
-  const typeProblems = await checkTypes({ definition, sources, broken }, signal);
+  const typeProblems = await checkTypes({ definition, sources, broken }, bounds);
 
   const told = bundleProblems.map(({ isSyntax: _, ...problem }): Problem => problem);
   const lines = new Set(told.map(lineOf));

@@ -7,6 +7,9 @@ export type Limits = {
   readonly outputBytes: number;
 };
 
+/** How long a compile may go on. */
+export type CompileBounds = { readonly signal: AbortSignal; readonly timeLimitMs: number };
+
 export type LimitedCommand = {
   readonly command: string;
   readonly args: readonly string[];

@@ -11,7 +11,7 @@ import {
 } from "@/server/deployments/check-project";
 import { defaultExportAdvice, findDefaultExport } from "@/server/deployments/default-export";
 import { type Diagnostic, parseDiagnostics } from "@/server/deployments/parse-diagnostics";
-import { type LimitedResult, type Limits, runLimited } from "@/server/deployments/run-limited";
+import { type CompileBounds, type LimitedResult, type Limits, runLimited } from "@/server/deployments/run-limited";
 import type { StepSource } from "@/server/deployments/step-source";
 import type { Problem } from "@/workflows/definition/problem";
 import { stepModulesAdvice } from "@/workflows/definition/step-modules";
@@ -24,7 +24,7 @@ export type TypeCheck = {
   readonly broken: ReadonlySet<string>;
 };
 
-const limits: Limits = { wallMs: 15_000, cpuSec: 30, memoryMb: 1_536, outputBytes: 2 * 1_024 * 1_024 };
+const limits: Omit<Limits, "wallMs"> = { cpuSec: 30, memoryMb: 1_536, outputBytes: 2 * 1_024 * 1_024 };
 const MOST_PROBLEMS = 200;
 
 /** "Type … does not satisfy the expected type …": an assertion of ours that does not hold. */
@@ -38,14 +38,19 @@ const globalsAdvice =
 type Location = { readonly line: number; readonly column: number };
 
 /** The type errors of all steps and expressions together, each at its place in the author's own text. */
-export async function checkTypes(check: TypeCheck, signal: AbortSignal): Promise<readonly Problem[]> {
+export async function checkTypes(check: TypeCheck, bounds: CompileBounds): Promise<readonly Problem[]> {
   const project = createCheckProject(check.definition, check.sources, check.broken);
   const folder = await mkdtemp(path.join(tmpdir(), "millrace-check-"));
   try {
     await writeProject(folder, project);
     const args = ["-p", folder, "--pretty", "false"];
-    const result = await runLimited({ command: findCompiler(), args, cwd: folder, input: "", limits, signal });
-    signal.throwIfAborted();
+    const command = { command: findCompiler(), args, cwd: folder, input: "" };
+    const result = await runLimited({
+      ...command,
+      limits: { ...limits, wallMs: bounds.timeLimitMs },
+      signal: bounds.signal,
+    });
+    bounds.signal.throwIfAborted();
     return toProblems(result, project, check.sources);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ export type CheckedModule = {
   readonly prefix: string;
   readonly source: string;
   readonly suffix: string;
+  /** What `inputTypeOf` says of the node. */
+  readonly inputType: string;
 };
 
 /**
@@ -42,7 +44,7 @@ export function checkedModules(definition: WorkflowDefinition): ReadonlyMap<stri
     if (program === null) continue;
     const inputType = types.get(id) ?? "unknown";
     if (program.form === "module") {
-      modules.set(id, { prefix: headerOf(inputType, program.source), source: program.source, suffix: "" });
+      modules.set(id, { prefix: headerOf(inputType, program.source), source: program.source, suffix: "", inputType });
       continue;
     }
     for (const [field, source] of Object.entries(program.sources)) {
@@ -59,7 +61,7 @@ export function expressionModule(definition: WorkflowDefinition, nodeId: string,
 
 function toExpressionModule(inputType: string, source: string, wanted = "unknown"): CheckedModule {
   const prefix = `type Input = ${inputType}; declare const input: Input; declare const ctx: Context; export default (`;
-  return { prefix, source, suffix: `\n) satisfies ${wanted} | Promise<${wanted}>;\n` };
+  return { prefix, source, suffix: `\n) satisfies ${wanted} | Promise<${wanted}>;\n`, inputType };
 }
 
 /** An author who declares an `Input` of their own means that one. */
