@@ -20,6 +20,7 @@ registerHooks({
   },
 });
 
+// What Next built resolves its own files, in CommonJS, which takes no `file:` address.
 function isOurs(parentUrl) {
-  return parentUrl?.startsWith(root.href) === true && !parentUrl.includes("/node_modules/");
+  return parentUrl?.startsWith(root.href) === true && !/\/(node_modules|\.next)\//.test(parentUrl);
 }
