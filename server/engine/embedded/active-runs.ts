@@ -59,10 +59,14 @@ export class ActiveRuns {
     for (const runId of runIds) this.#carried.get(runId)?.driver.drop();
   }
 
-  /** Lets attempts under way end, for so long; what is then still under way is killed and left to the next owner. */
-  async stop(graceMs: number): Promise<void> {
+  /** From here on no attempt begins, in these runs or in those that are carried later. */
+  startNothing(): void {
     this.#isStopping = true;
     for (const { driver } of this.#carried.values()) driver.stop();
+  }
+
+  /** Lets attempts under way end, for so long; what is then still under way is killed and left to the next owner. */
+  async settle(graceMs: number): Promise<void> {
     const grace = new AbortController();
     await Promise.race([this.#whenIdle(), delay(graceMs, undefined, { signal: grace.signal }).catch(() => {})]);
     grace.abort();

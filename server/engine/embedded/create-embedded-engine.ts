@@ -104,8 +104,9 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
       claimer.request();
     },
     stop: async () => {
+      runs.startNothing();
       await claimer.stop();
-      await runs.stop(settings.stopGraceMs);
+      await runs.settle(settings.stopGraceMs);
       await lease.end();
     },
     abandon: () => {
