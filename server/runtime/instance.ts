@@ -54,6 +54,8 @@ export class Instance {
   readonly #meter: ProcessMeter;
   readonly #group: ControlGroup | null;
   readonly #reader = new FrameReader(FRAME_LIMIT_BYTES);
+  /** Those that Node itself has, its pool for file and name look-ups included. */
+  readonly #threads: number;
   #active: ActiveCall | null = null;
   #hasExited = false;
 
@@ -61,6 +63,7 @@ export class Instance {
     this.#process = process;
     this.#group = group;
     this.#meter = openProcessMeter(process.findPid(), group);
+    this.#threads = this.#meter.sample().threads;
     this.memoryBytes = memoryBytes;
     process.channel.on("data", (chunk: Buffer) => this.#receive(chunk));
     this.exited = process.exited.then((exit) => {
@@ -135,12 +138,15 @@ export class Instance {
     }
     const consumption = this.#meter.end();
     const isDirty = answer.type === "load-failed" || answer.isDirty;
-    const isFull = this.#meter.sampleMemoryBytes() > this.memoryBytes * RECYCLE_AT_SHARE_OF_LIMIT;
-    this.#settle({ kind: "answered", answer }, consumption, !isDirty && !isFull);
+    const { heldBytes, threads } = this.#meter.sample();
+    const isFull = heldBytes > this.memoryBytes * RECYCLE_AT_SHARE_OF_LIMIT;
+    // A worker that the step left behind would go on while nobody pays for it.
+    const hasWorkers = threads > this.#threads;
+    this.#settle({ kind: "answered", answer }, consumption, !isDirty && !isFull && !hasWorkers);
   }
 
   #watchMemory(): void {
-    if (this.#meter.sampleMemoryBytes() > this.memoryBytes) this.#kill("out-of-memory");
+    if (this.#meter.sample().heldBytes > this.memoryBytes) this.#kill("out-of-memory");
   }
 
   /** The call settles when the process is really gone, by `#settleExit`. */
@@ -148,7 +154,7 @@ export class Instance {
     const active = this.#active;
     if (active === null || active.killReason !== null) return;
     active.killReason = reason;
-    this.#meter.sampleMemoryBytes();
+    this.#meter.sample();
     this.#process.kill();
   }
 

@@ -17,6 +17,7 @@ export interface WalledProcess {
 }
 
 const ERRORS_LIMIT_BYTES = 8 * 1_024;
+const HANG_UP_BYTES = 1_024 * 1_024;
 const outOfHeap = /(?:FATAL ERROR|Fatal)[^\n]*(?:heap out of memory|allocation failed|OOM)/i;
 /** Bubblewrap's own end trails the end of what it walls in by a moment. */
 const EXIT_CODE_OF_KILL = 137;
@@ -72,10 +73,13 @@ function streamOf<T>(child: ChildProcess, index: number): T {
   return stream as T;
 }
 
-/** Reads on for ever, so that the writer never blocks, but keeps only the beginning. */
+/** Keeps the beginning, reads on so that the writer does not block, and hangs up on a flood. */
 function collectText(stream: Readable, limitBytes: number): () => string {
   let text = "";
+  let receivedBytes = 0;
   stream.on("data", (chunk: Buffer) => {
+    receivedBytes += chunk.length;
+    if (receivedBytes > HANG_UP_BYTES) stream.destroy();
     if (text.length < limitBytes) text += chunk.toString("latin1").slice(0, limitBytes - text.length);
   });
   stream.on("error", () => {});

@@ -11,22 +11,23 @@ export type Consumption = { readonly cpuMs: number; readonly peakMemoryBytes: nu
 export interface ProcessMeter {
   /** Starts a measurement at zero CPU and at the memory held at this moment. */
   begin(): void;
-  /** The memory held at this moment; also keeps the numbers for when the process is gone. */
-  sampleMemoryBytes(): number;
+  /** What is held at this moment; also keeps the numbers for when the process is gone. */
+  sample(): { readonly heldBytes: number; readonly threads: number };
   end(): Consumption;
   close(): void;
 }
 
 const CLEAR_PEAK = Buffer.from("5");
+const BYTES_PER_KB = 1_024;
 const NS_PER_MS = 1_000_000;
 
 export function openProcessMeter(pid: number, group: ControlGroup | null): ProcessMeter {
   const statusFd = openSync(`/proc/${pid}/status`, "r");
   const clearFd = openClearRefs(pid);
-  const baseBytes = parseStatus(readText(statusFd)).heldBytes;
+  const base = parseStatus(readText(statusFd));
   let cpuAtStartNs = 0;
   let latestCpuNs = 0;
-  let latest = { heldBytes: baseBytes, peakBytes: baseBytes };
+  let latest = base;
   let sampledPeakBytes = 0;
 
   const sampleMemory = (): void => {
@@ -50,16 +51,16 @@ export function openProcessMeter(pid: number, group: ControlGroup | null): Proce
       sampleCpu();
       cpuAtStartNs = latestCpuNs;
     },
-    sampleMemoryBytes: () => {
+    sample: () => {
       sampleMemory();
       if (group === null) sampleCpu();
-      return latest.heldBytes;
+      return latest;
     },
     end: () => {
       sampleMemory();
       sampleCpu();
       const diedOfMemory = group?.wasOutOfMemory() === true;
-      const groupPeakBytes = diedOfMemory ? baseBytes + (group.readPeakBytes() ?? 0) : 0;
+      const groupPeakBytes = diedOfMemory ? base.heldBytes + (group.readPeakBytes() ?? 0) : 0;
       return {
         cpuMs: Math.max(0, latestCpuNs - cpuAtStartNs) / NS_PER_MS,
         peakMemoryBytes: Math.max(sampledPeakBytes, latest.heldBytes, groupPeakBytes),
@@ -83,18 +84,21 @@ function openClearRefs(pid: number): number | null {
   }
 }
 
-/** Reads /proc/<pid>/status. Exported for its test. */
-export function parseStatus(status: string): { readonly heldBytes: number; readonly peakBytes: number } {
-  const fileBytes = readField(status, "RssFile:");
+type MemoryAndThreads = { readonly heldBytes: number; readonly peakBytes: number; readonly threads: number };
+
+/** Reads the text of /proc/<pid>/status. */
+export function parseStatus(status: string): MemoryAndThreads {
+  const fileBytes = readField(status, "RssFile:") * BYTES_PER_KB;
   return {
-    heldBytes: readField(status, "VmRSS:") - fileBytes,
-    peakBytes: readField(status, "VmHWM:") - fileBytes,
+    heldBytes: readField(status, "VmRSS:") * BYTES_PER_KB - fileBytes,
+    peakBytes: readField(status, "VmHWM:") * BYTES_PER_KB - fileBytes,
+    threads: readField(status, "Threads:"),
   };
 }
 
 function readField(status: string, name: string): number {
   const start = status.indexOf(name);
-  return start < 0 ? 0 : Number.parseInt(status.slice(start + name.length, start + name.length + 16), 10) * 1_024;
+  return start < 0 ? 0 : Number.parseInt(status.slice(start + name.length, start + name.length + 16), 10);
 }
 
 /** Exact to the nanosecond, but blind for threads that have ended. Null when the process has. */
