@@ -1,6 +1,6 @@
 import type { Database } from "@/server/db";
 import type { WorkflowCompiler } from "@/server/deployments/compile-workflow";
-import { addressProblems, type DeclaredTrigger, declaredTriggers } from "@/server/deployments/declared-triggers";
+import { addressProblems, declaredTriggers } from "@/server/deployments/declared-triggers";
 import { createDeploymentStore, type DeploymentStore, type WorkflowKey } from "@/server/deployments/deployment-store";
 import { UserError } from "@/server/errors";
 import { hashDefinition } from "@/server/hash-definition";
@@ -22,13 +22,8 @@ export type DeployResult =
       readonly versionNumber: number;
       /** True when what is live already was the same, so that no version was made. */
       readonly isUnchanged: boolean;
-      readonly triggers: readonly DeclaredTrigger[];
     }
   | { readonly status: "refused"; readonly problems: readonly Problem[] }
-  | { readonly status: "conflict"; readonly revision: number };
-
-export type CheckResult =
-  | { readonly status: "checked"; readonly problems: readonly Problem[] }
   | { readonly status: "conflict"; readonly revision: number };
 
 export interface Deployer {
@@ -37,13 +32,11 @@ export interface Deployer {
    * version. Throws a UserError for a workflow that is not in this workspace.
    */
   deploy(request: DeployRequest): Promise<DeployResult>;
-  /** What `deploy` would refuse the draft for. Changes nothing. */
-  check(request: WorkflowKey & { readonly revision: number }): Promise<CheckResult>;
 }
 
 export type DeployerOptions = {
   readonly database: Pick<Database, "pool">;
-  readonly compiler: Pick<WorkflowCompiler, "check" | "compile">;
+  readonly compiler: Pick<WorkflowCompiler, "compile">;
   /** Called after the commit, before `deploy` resolves. */
   readonly onSwitched: (key: WorkflowKey & { readonly versionId: string }) => void;
 };
@@ -81,19 +74,9 @@ export function createDeployer({ database, compiler, onSwitched }: DeployerOptio
         case "switched": {
           const { versionId, versionNumber, isUnchanged } = result;
           onSwitched({ workspaceId, workflowId, versionId });
-          return { status: "deployed", versionId, versionNumber, isUnchanged, triggers };
+          return { status: "deployed", versionId, versionNumber, isUnchanged };
         }
       }
-    },
-    check: async (request) => {
-      const draft = await readDraft(store, request);
-      if (draft.revision !== request.revision) return { status: "conflict", revision: draft.revision };
-      const triggers = declaredTriggers(draft.definition);
-      const [problems, taken] = await Promise.all([
-        compiler.check(draft.definition),
-        store.findTakenAddresses(request, triggers),
-      ]);
-      return { status: "checked", problems: [...problems, ...addressProblems(triggers, taken)] };
     },
   };
 }

@@ -6,14 +6,15 @@ const stepTypes = `
 /** The request that started the run. */
 type HttpRequest = {
   method: string;
-  /** The path below the hook's own, as it was called. */
+  /** The hook's path, such as /orders. */
   path: string;
+  /** The path and the query, as they were called. */
   url: string;
   /** By lower-case name. */
   headers: Record<string, string>;
   /** A list where a name was given more than once. */
   query: Record<string, string | string[]>;
-  /** The parsed JSON, or the text of any other content type; null for an empty body. */
+  /** JSON as its value, a form as its fields, text as a string, anything else as { base64 }; null for none. */
   body: any;
 };
 

@@ -94,7 +94,7 @@ test.each([
   ["text that is not JSON", "{", /^This is not JSON: /],
   ["JSON of another shape", '{"schemaVersion":1}', /^This is no workflow: .*nodes/s],
   ["a version it does not know", '{"schemaVersion":2,"nodes":[],"edges":[]}', /schemaVersion/],
-  ["JSON too deep to walk", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, /nested more than 200 levels/],
+  ["JSON too deep to walk", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, /nested more than 512 levels/],
 ])("refuses %s", (_name, text, message) => {
   const parsed = parseDefinition(text);
   expect(parsed).toMatchObject({ ok: false, error: expect.stringMatching(message) });

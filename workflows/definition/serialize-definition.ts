@@ -4,10 +4,8 @@ import {
   type WorkflowNode,
   workflowDefinitionSchema,
 } from "@/workflows/definition/workflow-definition";
+import { isDeeperThan, JSON_DEPTH_LIMIT } from "@/workflows/json-depth";
 import { err, ok, type Result } from "@/workflows/result";
-
-/** Deeper JSON than anybody writes by hand, and shallower than what overflows the stack. */
-const DEEPEST_JSON = 200;
 
 /**
  * The canonical JSON text of a definition: the same graph gives the same bytes, whatever the order of
@@ -19,9 +17,10 @@ export function serializeDefinition(definition: WorkflowDefinition): string {
 
 /** Reads what `serializeDefinition` wrote, or any JSON of that shape. The error is one plain sentence. */
 export function parseDefinition(text: string): Result<WorkflowDefinition, string> {
+  if (isDeeperThan(text, JSON_DEPTH_LIMIT))
+    return err(`This is nested more than ${JSON_DEPTH_LIMIT} levels deep. Flatten it.`);
   const raw = parseJson(text);
   if (!raw.ok) return raw;
-  if (!isShallow(raw.value)) return err(`The JSON is nested more than ${DEEPEST_JSON} levels deep. Flatten it.`);
 
   const parsed = workflowDefinitionSchema.safeParse(raw.value);
   if (!parsed.success) return err(`This is no workflow: ${z.prettifyError(parsed.error)}`);
@@ -70,13 +69,4 @@ function write(value: unknown, indent: string): string {
 function compareCodeUnits(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function isShallow(root: unknown): boolean {
-  let level: readonly unknown[] = [root];
-  for (let depth = 0; depth <= DEEPEST_JSON; depth += 1) {
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-    if (level.length === 0) return true;
-  }
-  return false;
 }
