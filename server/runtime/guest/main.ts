@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import { registerHooks } from "node:module";
+import { isBuiltin, registerHooks } from "node:module";
 import { createChannel } from "@/server/runtime/guest/channel";
 import { describeThrown } from "@/server/runtime/guest/describe-thrown";
 import {
@@ -25,8 +25,12 @@ const channel = createChannel();
 
 // A module that needs no file, and has a short name in stack traces.
 registerHooks({
-  resolve: (specifier, context, next) =>
-    sources.has(specifier) ? { url: specifier, shortCircuit: true } : next(specifier, context),
+  resolve: (specifier, context, next) => {
+    if (sources.has(specifier)) return { url: specifier, shortCircuit: true };
+    const isOutside = context.parentURL === BUNDLE_URL && !isBuiltin(specifier) && !specifier.startsWith("data:");
+    if (isOutside) throw new Error(`The module "${specifier}" is neither in the workflow's bundle nor a part of Node.`);
+    return next(specifier, context);
+  },
   load: (url, context, next) => {
     const source = sources.get(url);
     return source === undefined ? next(url, context) : { format: "module", source, shortCircuit: true };

@@ -4,6 +4,7 @@ import {
   type StoppableFunctionRuntime,
 } from "@/server/runtime/create-function-runtime";
 import { probeIsolation } from "@/server/runtime/probe-isolation";
+import type { IsolationMode } from "@/server/runtime/walls/isolation-mode";
 import type { JsonValue } from "@/workflows/json";
 import type { Bundle, Invocation, StepLogLine } from "@/workflows/ports";
 import type { StepFailure, StepOutcome } from "@/workflows/run/step-outcome";
@@ -28,14 +29,13 @@ export type TestRuntime = {
 export async function startTestRuntime(
   bundle: string | Bundle,
   settings: FunctionRuntimeOptions["settings"] = {},
+  isolation?: IsolationMode,
 ): Promise<TestRuntime> {
-  const isolation = await probeIsolation();
-  if (!isolation.ok) throw new Error(isolation.error);
   const diagnostics: string[] = [];
   const kept = typeof bundle === "string" ? { code: bundle, sourceMap: "{}" } : bundle;
   const runtime = await createFunctionRuntime({
     bundles: { getBundle: async () => kept },
-    isolation: isolation.value,
+    isolation: isolation ?? (await probe()),
     settings: { blankPoolSize: 0, ...settings },
     onDiagnostic: (message) => diagnostics.push(message),
   });
@@ -49,6 +49,12 @@ export async function startTestRuntime(
       return { outcome, logs };
     },
   };
+}
+
+async function probe(): Promise<IsolationMode> {
+  const isolation = await probeIsolation();
+  if (!isolation.ok) throw new Error(isolation.error);
+  return isolation.value;
 }
 
 export function invocationOf(nodeId: string, call: TestCall = {}): Invocation {
