@@ -1,5 +1,6 @@
 import type pg from "pg";
 import {
+  expectFew,
   journalEntriesFrom,
   journalInsertColumns,
   journalInsertSelection,
@@ -42,6 +43,7 @@ const acceptSql = `
 WITH input AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[])
     WITH ORDINALITY AS i(trigger_id, version_id, run_id, event_id, dedupe_key, payload, lease_owner, value_hash, value_json, ord)
+  WHERE ${expectFew("i.ord")}
 ), clock AS MATERIALIZED (
   SELECT date_trunc('milliseconds', now()) AS now
 ), target AS (

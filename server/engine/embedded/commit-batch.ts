@@ -1,5 +1,6 @@
 import type pg from "pg";
 import {
+  expectFew,
   journalEntriesFrom,
   journalInsertColumns,
   journalInsertSelection,
@@ -29,6 +30,7 @@ const commitSql = `
 WITH batch AS (
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[], $8::float8[])
     AS b(run_id, epoch, action, status, failure, output_paths, at_ms, seen_due_at_ms)
+  WHERE ${expectFew("b.epoch")}
 ), ended AS (
   DELETE FROM run_work w USING batch b
   WHERE b.action = 'end' AND w.run_id = b.run_id AND w.epoch = b.epoch
@@ -56,6 +58,7 @@ WITH batch AS (
   INSERT INTO run_value (run_id, hash, workspace_id, json)
   SELECT v.run_id, v.hash, o.workspace_id, v.json
   FROM unnest($9::uuid[], $10::text[], $11::text[]) AS v(run_id, hash, json) JOIN owned o ON o.run_id = v.run_id
+  WHERE ${expectFew("length(v.hash)")}
   ON CONFLICT DO NOTHING
 ), journal_inserted AS (
   INSERT INTO journal_entry (${journalInsertColumns})

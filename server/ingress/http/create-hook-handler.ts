@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isDatabaseOutage } from "@/server/database-outage";
 import { UserError } from "@/server/errors";
 import { readDedupeKey } from "@/server/ingress/http/dedupe-key";
 import { forwardHeaders } from "@/server/ingress/http/forwarded-headers";
@@ -113,6 +114,10 @@ function refuse(response: ServerResponse, error: unknown, options: HookHandlerOp
   if (response.headersSent || response.destroyed) return;
   if (error instanceof UserError) {
     writeUserError(response, error);
+    return;
+  }
+  if (isDatabaseOutage(error)) {
+    writeUserError(response, new UserError("unavailable", "The platform is not ready. Try again in a moment."));
     return;
   }
   const reference = randomUUID();
