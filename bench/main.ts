@@ -1,7 +1,9 @@
+import { benchEngine } from "@/bench/engine";
 import { benchStart } from "@/bench/start";
 import { benchWebhook } from "@/bench/webhook";
 
 const benches: Readonly<Record<string, (progress: (line: string) => void) => Promise<object>>> = {
+  engine: benchEngine,
   start: benchStart,
   webhook: benchWebhook,
 };
@@ -10,6 +12,7 @@ const usage = `Usage: npm run bench -- <name>
 
 Starts a fresh installation in a temporary folder, measures it, stops it, and prints one line of JSON last.
 
+  engine    runs per second of accept -> one step -> end, without HTTP and with steps that cost nothing
   start     cold and warm latency of a whole webhook, and the memory of the idle platform
   webhook   requests per second, latencies and CPU of webhook -> function -> respond at concurrency 1, 10 and 50
 `;
