@@ -68,7 +68,7 @@ module.exports = {
       name: "capabilities-do-not-meet",
       comment: "ingress, runtime, engine, history … are joined in container.ts, not in each other.",
       severity: "error",
-      from: { path: "^server/([^/]+)/", pathNot: ["^server/api/", TEST] },
+      from: { path: "^server/([^/]+)/", pathNot: ["^server/(api|testing)/", TEST] },
       to: { path: "^server/[^/]+/", pathNot: "^server/$1/" },
     },
     {

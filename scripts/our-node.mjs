@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -19,30 +20,39 @@ export function ourNode() {
 
 /**
  * Runs one of our TypeScript programs in the place of this process: replaces it where Node can do that
- * (from 22.15), else waits for it and ends with its code.
+ * (from 22.15), else waits for it and ends with its code. The program ends when npm, or this process, is killed.
  */
 export function becomeProgram(entry, args = [], nodeFlags = []) {
-  const register = pathToFileURL(path.join(root, "scripts", "register-typescript.mjs")).href;
-  const flags = ["--import", register, ...nodeFlags, path.join(root, entry), ...args];
+  const isReplaced = typeof process.execve === "function";
+  // Started by hand it may outlive its shell, as `nohup` and `&` promise.
+  const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
+  const preloads = ["register-typescript.mjs", ...(isReplaced && !isUnderNpm ? [] : ["end-with-parent.mjs"])];
+  const imports = preloads.flatMap((name) => ["--import", pathToFileURL(path.join(root, "scripts", name)).href]);
+  const flags = [...imports, ...nodeFlags, path.join(root, entry), ...args];
   const env = {
     ...process.env,
     PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
   };
   const node = ourNode();
-  if (typeof process.execve === "function") process.execve(node, [node, ...flags], env);
+  if (isReplaced) process.execve(node, [node, ...flags], env);
 
   const child = spawn(node, flags, { stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  endWithParent(() => child.kill("SIGTERM"));
+  if (isUnderNpm) endWithParent(() => child.kill("SIGTERM"));
+  child.once("error", (error) => {
+    process.stderr.write(`${node} could not be run: ${error.message}\n`);
+    process.exitCode = 1;
+  });
   child.once("exit", (code, signal) => {
-    process.exitCode = code ?? (signal === "SIGKILL" ? 137 : 1);
+    process.exitCode = code ?? 128 + constants.signals[signal];
   });
 }
 
 /** A program whose parent is gone has nobody to stop it any more, so it stops itself. */
 function endWithParent(stop) {
   const parent = process.ppid;
-  setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid !== parent) stop();
-  }, 1_000).unref();
+  }, 500);
+  timer.unref();
 }

@@ -19,26 +19,29 @@ const passingCapabilities = [
 /**
  * The command that runs `file` as the account. Where a folder on the way to one of `paths` is closed to the account,
  * as /root or a folder of mktemp is, the process keeps the one right of root that lets it pass, and no other.
+ * Where the system can tell it, it is asked by SIGINT to end when we are killed.
  *
- * @throws Error with the mend when that cannot be given
+ * @throws Error with the mend when the account cannot be let in
  */
 export function accountCommand(
   account: ServerAccount,
   command: { readonly file: string; readonly args: readonly string[] },
   paths: readonly string[],
 ): AccountCommand {
-  if (account === null) return { ...command, ids: {} };
-  const closed = paths.flatMap(foldersAbove).find((folder) => !mayPass(folder, account));
-  if (closed === undefined) return { ...command, ids: account };
-
-  const capability = findPassingCapability();
-  if (capability === null) {
+  const closed = account === null ? undefined : paths.flatMap(foldersAbove).find((folder) => !mayPass(folder, account));
+  const help = setprivHelp();
+  const capability = closed === undefined || help === null ? null : findPassingCapability();
+  if (closed !== undefined && capability === null) {
     throw new Error(`The database's account may not enter ${closed}. Allow it with: chmod o+x ${closed}`);
   }
+  const onDeath = help?.includes("--pdeathsig") ? ["--pdeathsig", "INT"] : [];
+  if (onDeath.length === 0 && capability === null) return { ...command, ids: account ?? {} };
+
+  const who =
+    account === null ? [] : ["--reuid", String(account.uid), "--regid", String(account.gid), "--clear-groups"];
   const only = `-all,+${capability}`;
-  const ids = ["--reuid", String(account.uid), "--regid", String(account.gid), "--clear-groups"];
-  const rights = ["--inh-caps", only, "--ambient-caps", only, "--bounding-set", only];
-  return { file: "setpriv", args: [...ids, ...rights, "--", command.file, ...command.args], ids: {} };
+  const rights = capability === null ? [] : ["--inh-caps", only, "--ambient-caps", only, "--bounding-set", only];
+  return { file: "setpriv", args: [...who, ...rights, ...onDeath, "--", command.file, ...command.args], ids: {} };
 }
 
 /** From the root down, without the target itself. */
@@ -56,16 +59,16 @@ function mayPass(folder: string, { uid, gid }: NonNullable<ServerAccount>): bool
 
 function findPassingCapability(): string | null {
   const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-  if (effective === undefined || !hasSetpriv()) return null;
+  if (effective === undefined) return null;
   const held = BigInt(`0x${effective}`);
   return passingCapabilities.find(({ bit }) => (held & (1n << bit)) !== 0n)?.name ?? null;
 }
 
-function hasSetpriv(): boolean {
+/** What the tool says it can do; null where there is none. */
+function setprivHelp(): string | null {
   try {
-    execFileSync("setpriv", ["--version"], { stdio: "ignore" });
-    return true;
+    return execFileSync("setpriv", ["--help"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,3 +1,4 @@
+import { fork } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -64,6 +65,15 @@ test("recovers what was committed before the server was killed", async () => {
   await expect.poll(() => isAlive(first.pid)).toBe(false);
   const second = await start();
   await expect(query(second.url, "SELECT one FROM kept")).resolves.toEqual([{ one: 1 }]);
+});
+
+test("ends by itself when the process that started it is killed", async () => {
+  const starter = fork(path.resolve("server/testing/start-postgres.ts"), [path.join(folder, "postgres")], {
+    execArgv: ["--import", path.resolve("scripts/register-typescript.mjs")],
+  });
+  const pid = await new Promise<number>((resolve) => starter.once("message", (message) => resolve(Number(message))));
+  starter.kill("SIGKILL");
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
 
 test("begins again where a first start was killed half-way", async () => {

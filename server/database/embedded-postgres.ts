@@ -140,10 +140,19 @@ async function findLivingServer(dataDir: string, socketDir: string): Promise<num
   const lockFile = path.join(dataDir, "postmaster.pid");
   if (!existsSync(lockFile)) return null;
   const pid = Number((await readFile(lockFile, "utf8")).split("\n")[0]);
-  if (!isAlive(pid)) return null;
-  // It may still be starting or recovering; a number that another program has got since never answers.
-  const isServer = await until(STOPPED_WITHIN_MS, () => answers(socketDir)).catch(() => false);
-  return isServer === false ? null : pid;
+  const isServer = async () => (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")) === "postgres\n";
+  if (!(await isServer())) {
+    // Another program that has got the number since would keep PostgreSQL from starting.
+    await rm(lockFile, { force: true });
+    return null;
+  }
+  // It may still be starting, or ending because its parent was killed.
+  let isLiving = false;
+  await until(STARTED_WITHIN_MS, async () => {
+    isLiving = await answers(socketDir);
+    return isLiving || !(await isServer());
+  });
+  return isLiving ? pid : null;
 }
 
 async function createDatabaseOnce(socketDir: string): Promise<void> {
