@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOG_CUT_MARK } from "@/server/runtime/step-log-collector";
@@ -230,6 +233,32 @@ export default async (input: Card) => check(input);`;
   expect(failure.locations?.[1]).toMatchObject({ nodeId: "charge", line: 6 });
 });
 
+test("what a bundle prints while it is loaded stands in the log of the first call", async () => {
+  const { run, runtime } = await startTestRuntime(`console.log("loading"); export const programs = { echo: () => 1 };`);
+  const logs = [(await run("echo")).logs, (await run("echo")).logs];
+  await runtime.stop();
+  expect(logs.map((lines) => lines.map((line) => line.message))).toEqual([["loading"], []]);
+});
+
+test("nothing outlives a platform that is killed", async () => {
+  const script = `
+    const { startTestRuntime } = await import("@/server/runtime/testing/start-test-runtime");
+    const { run, runtime } = await startTestRuntime("export const programs = { loop() { for (;;); }, ok: () => 1 };", { blankPoolSize: 1, refillDelayMs: 0 });
+    run("loop", { bundleHash: "loop", wallMs: 100000 });
+    await run("ok");
+    while (runtime.stats().blanks === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    console.log("ready");`;
+  const loader = fileURLToPath(new URL("../../scripts/register-typescript.mjs", import.meta.url));
+  const folder = fileURLToPath(new URL("../..", import.meta.url));
+  const options = ["--import", loader, "--input-type=module", "-e", script];
+  const platform = spawn(process.execPath, options, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  await once(platform.stdout, "data");
+  const family = findDescendants(platform.pid ?? 0);
+  expect(family.length).toBeGreaterThanOrEqual(6);
+  platform.kill("SIGKILL");
+  await expect.poll(() => family.filter(isRunning), { timeout: 5_000 }).toEqual([]);
+});
+
 test.each([
   ["without walls, for whoever insists", { kind: "none" }],
   ["where no /proc can be mounted", { kind: "bubblewrap", command: "/usr/bin/bwrap", hasProc: false }],
@@ -340,20 +369,30 @@ describe("the pool", () => {
 
 /** Processes that this one has started and that still are. */
 function countChildren(): number {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => isChild(pid)).length;
+  return listProcesses().filter(({ parentPid }) => parentPid === process.pid).length;
 }
 
-function isChild(pid: string): boolean {
-  try {
-    return parentOf(pid) === process.pid;
-  } catch {
-    // It ended while the list was read.
-    return false;
-  }
+function findDescendants(pid: number): readonly number[] {
+  const children = listProcesses().filter(({ parentPid }) => parentPid === pid);
+  return children.flatMap((child) => [child.pid, ...findDescendants(child.pid)]);
 }
 
-function parentOf(pid: string): number {
-  return Number(/\nPPid:\t(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+/** A zombie runs no more; whoever has inherited it will fetch it. */
+function isRunning(pid: number): boolean {
+  return listProcesses().some((candidate) => candidate.pid === pid && candidate.state !== "Z");
+}
+
+function listProcesses(): readonly { pid: number; parentPid: number; state: string }[] {
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger);
+  return pids.flatMap((pid) => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      return [
+        { pid, parentPid: Number(/\nPPid:\t(\d+)/.exec(status)?.[1]), state: /\nState:\t(.)/.exec(status)?.[1] ?? "" },
+      ];
+    } catch {
+      // It ended while the list was read.
+      return [];
+    }
+  });
 }

@@ -36,8 +36,8 @@ const LOCATOR_LIMIT = 32;
 export async function createFunctionRuntime(options: FunctionRuntimeOptions): Promise<StoppableFunctionRuntime> {
   const { isolation, onDiagnostic } = options;
   const settings = { ...defaultRuntimeSettings(), ...options.settings };
-  const walls = createWalls(isolation);
-  const start = createInstanceStarter(walls, findControlGroups(), buildGuestProgram());
+  const walls = createWalls(isolation, await buildGuestProgram());
+  const start = createInstanceStarter(walls, findControlGroups());
   const pool = new InstancePool({ start, settings, onDiagnostic });
   const locators = createLocatorCache(options.bundles);
 

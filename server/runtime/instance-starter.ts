@@ -16,13 +16,9 @@ const HEAP_SHARE = 0.85;
 const SEMI_SPACE_SHARE = 1 / 32;
 const READY_FRAME_LIMIT_BYTES = 1_024;
 
-export function createInstanceStarter(
-  walls: Walls,
-  findGroup: ControlGroupFactory,
-  guestProgram: string,
-): StartInstance {
+export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFactory): StartInstance {
   return async (memoryBytes) => {
-    const started = startWalledProcess(walls, [...nodeFlags(memoryBytes), "-e", guestProgram]);
+    const started = startWalledProcess(walls, nodeFlags(memoryBytes));
     await waitUntilReady(started);
     const group = findGroup?.() ?? null;
     try {

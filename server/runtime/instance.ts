@@ -38,7 +38,7 @@ type ActiveCall = {
 
 /** Between the step's signal and its end by force, so that it can say goodbye to whom it was talking to. */
 const KILL_GRACE_MS = 100;
-const WATCH_INTERVAL_MS = 50;
+const WATCH_INTERVAL_MS = 25;
 /** After an answer this close to its limit, the next call starts in an instance that has room. */
 const RECYCLE_AT_SHARE_OF_LIMIT = 0.8;
 
@@ -79,8 +79,9 @@ export class Instance {
     return !this.#hasExited;
   }
 
-  /** Runs one step. Never rejects: whatever becomes of the process is an end like any other. */
+  /** Runs one step. Whatever becomes of the process then is an end like any other, no rejection. */
   invoke(call: InstanceCall): Promise<InstanceAnswer> {
+    if (this.#hasExited) throw new Error("An instance died before it could take a call.");
     const { invocation, signal } = call;
     const nonce = randomUUID();
     this.invocations += 1;
@@ -137,8 +138,8 @@ export class Instance {
       return;
     }
     const consumption = this.#meter.end();
+    const { heldBytes, threads } = consumption;
     const isDirty = answer.type === "load-failed" || answer.isDirty;
-    const { heldBytes, threads } = this.#meter.sample();
     const isFull = heldBytes > this.memoryBytes * RECYCLE_AT_SHARE_OF_LIMIT;
     // A worker that the step left behind would go on while nobody pays for it.
     const hasWorkers = threads > this.#threads;
@@ -181,6 +182,8 @@ export class Instance {
     clearTimeout(deadline);
     clearInterval(watch);
     active.call.signal.removeEventListener("abort", active.onAbort);
-    active.settle({ end, wallMs: performance.now() - active.startedAtMs, isReusable, ...consumption });
+    const { cpuMs, peakMemoryBytes } = consumption;
+    const wallMs = performance.now() - active.startedAtMs;
+    active.settle({ end, wallMs, cpuMs, peakMemoryBytes, isReusable });
   }
 }

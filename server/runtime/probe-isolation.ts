@@ -28,9 +28,9 @@ export async function probeIsolation(): Promise<Result<IsolationMode, string>> {
 
 /** Null if it works, else what the walled process or bubblewrap said. */
 async function tryMode(mode: IsolationMode): Promise<string | null> {
-  const walls = createWalls(mode);
+  const walls = createWalls(mode, `process.exit(process.getuid() === 0 ? 1 : ${PROBE_EXIT_CODE})`);
   try {
-    const child = walls.start(["-e", `process.exit(process.getuid() === 0 ? 1 : ${PROBE_EXIT_CODE})`]);
+    const child = walls.start([]);
     const said: string[] = [];
     child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString("utf8")));
     const timer = setTimeout(() => child.kill("SIGKILL"), PROBE_TIMEOUT_MS);

@@ -22,8 +22,8 @@ const outOfHeap = /(?:FATAL ERROR|Fatal)[^\n]*(?:heap out of memory|allocation f
 /** Bubblewrap's own end trails the end of what it walls in by a moment. */
 const EXIT_CODE_OF_KILL = 137;
 
-export function startWalledProcess(walls: Walls, nodeArguments: readonly string[]): WalledProcess {
-  const child = walls.start(nodeArguments);
+export function startWalledProcess(walls: Walls, nodeFlags: readonly string[]): WalledProcess {
+  const child = walls.start(nodeFlags);
   const errors = collectText(streamOf<Readable>(child, STDERR_INDEX), ERRORS_LIMIT_BYTES);
   const info = walls.hasInfo ? collectText(streamOf<Readable>(child, INFO_INDEX), ERRORS_LIMIT_BYTES) : null;
   const channel = streamOf<Duplex>(child, CHANNEL_INDEX);

@@ -1,10 +1,8 @@
 import { access } from "node:fs/promises";
 import { isBuiltin, registerHooks } from "node:module";
 import { createChannel } from "@/server/runtime/guest/channel";
-import { describeThrown } from "@/server/runtime/guest/describe-thrown";
 import {
   findInvocation,
-  frameOf,
   handleStrayError,
   type Program,
   type Programs,
@@ -22,6 +20,7 @@ const { setImmediate } = globalThis;
 const { hasOwn } = Object;
 const sources = new Map([[WARM_UP_URL, WARM_UP_CODE]]);
 const channel = createChannel();
+let bundle: Promise<Programs> | null = null;
 
 // A module that needs no file, and has a short name in stack traces.
 registerHooks({
@@ -61,41 +60,26 @@ async function warmUp(): Promise<void> {
       context: { runId: "run", attempt: 1 },
       input: { call },
     };
-    await runInvocation(frame, findProgram(programs, frame.nodeId), () => {});
+    await runInvocation(
+      frame,
+      async () => findProgram(programs, frame.nodeId),
+      () => {},
+    );
   }
 }
 
-/** Loads the bundle, once. A failure is answered to the invocation that came with it. */
-async function serve(): Promise<void> {
-  let programs: Promise<Programs> | null = null;
-  const serveNext = async (): Promise<void> => {
-    const frame = channel.read();
-    if (frame.type === "load") {
-      sources.set(BUNDLE_URL, frame.code);
-      programs = loadPrograms(BUNDLE_URL);
-      programs.catch(() => {});
-    } else {
-      await answer(frame, programs);
-    }
-    // After a turn of the event loop, so that what the invocation left pending is not starved for ever.
-    setImmediate(serveNext);
-  };
-  await serveNext();
+/** Serves calls for ever. The bundle is loaded within the first, whose log and deadline it then counts for. */
+async function serveNext(): Promise<void> {
+  const frame = channel.read();
+  if (frame.type === "load") sources.set(BUNDLE_URL, frame.code);
+  else await runInvocation(frame, async () => findProgram(await loadBundle(), frame.nodeId), channel.write);
+  // After a turn of the event loop, so that what the invocation left pending is not starved for ever.
+  setImmediate(serveNext);
 }
 
-async function answer(
-  frame: Extract<HostFrame, { type: "invoke" }>,
-  programs: Promise<Programs> | null,
-): Promise<void> {
-  let program: Program;
-  try {
-    if (programs === null) throw new Error("No bundle was sent.");
-    program = findProgram(await programs, frame.nodeId);
-  } catch (error) {
-    channel.write(frameOf({ type: "load-failed", nonce: frame.nonce, error: describeThrown(error) }));
-    return;
-  }
-  await runInvocation(frame, program, channel.write);
+function loadBundle(): Promise<Programs> {
+  bundle ??= loadPrograms(BUNDLE_URL);
+  return bundle;
 }
 
 function findProgram(programs: Programs, nodeId: string): Program {
@@ -109,5 +93,5 @@ process.on("uncaughtException", handleStrayError);
 process.on("unhandledRejection", handleStrayError);
 process.on("warning", () => {});
 warmUp()
-  .then(() => channel.write(frameOf({ type: "ready" })))
-  .then(serve);
+  .then(() => channel.write('{"type":"ready"}'))
+  .then(serveNext);

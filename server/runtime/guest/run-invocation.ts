@@ -23,51 +23,67 @@ const current = new AsyncLocalStorage<GuestInvocation>();
 let active: GuestInvocation | null = null;
 let isDirty = false;
 
-/** The invocation whose code is running; null for what an earlier invocation left behind. */
+/**
+ * The invocation that what is running belongs to; null for what an earlier one left behind. What was
+ * set up while the bundle was loaded belongs to none, and so to whichever is served.
+ */
 export function findInvocation(): GuestInvocation | null {
-  const invocation = current.getStore();
-  return invocation !== undefined && invocation === active ? invocation : null;
+  const invocation = current.getStore() ?? active;
+  return invocation === active ? invocation : null;
 }
 
-/** Errors of nobody's promise: they end the invocation they belong to, and of a finished one only taint the instance. */
+/** Errors of nobody's promise end the invocation they belong to; those of no or a finished one taint the instance. */
 export function handleStrayError(error: unknown): void {
-  const invocation = findInvocation();
-  if (invocation === null) isDirty = true;
-  else invocation.fail(error);
+  const invocation = current.getStore();
+  if (invocation !== undefined && invocation === active) invocation.fail(error);
+  else isDirty = true;
 }
 
 /** Runs one step and writes exactly one answer. Never throws. */
 export async function runInvocation(
   frame: InvokeFrame,
-  program: Program,
+  load: () => Promise<Program>,
   write: (json: string) => void,
 ): Promise<void> {
   const { nonce } = frame;
   const stray = Promise.withResolvers<never>();
   stray.promise.catch(() => {});
-  const invocation: GuestInvocation = {
-    nonce,
-    sink: createSink(nonce, write),
-    fail: (error) => {
-      isDirty = true;
-      stray.reject(error);
-    },
+  const fail = (error: unknown): void => {
+    isDirty = true;
+    stray.reject(error);
   };
+  const invocation: GuestInvocation = { nonce, sink: createSink(nonce, write), fail };
   active = invocation;
-  const controller = createDeadline(frame.timeoutMs);
+  const deadline = createDeadline(frame.timeoutMs);
+  const answer = await findAnswer(frame, { load, invocation, stray: stray.promise, findSignal: deadline.findSignal });
+  flushPartialLines(invocation.sink);
+  write(answer);
+  active = null;
+  deadline.end();
+}
+
+type Surroundings = {
+  readonly load: () => Promise<Program>;
+  readonly invocation: GuestInvocation;
+  readonly stray: Promise<never>;
+  readonly findSignal: () => AbortSignal;
+};
+
+async function findAnswer(frame: InvokeFrame, { load, invocation, stray, findSignal }: Surroundings): Promise<string> {
+  const { nonce } = frame;
+  let program: Program;
   try {
-    const ctx = createStepContext(frame.context, controller.findSignal);
-    const output = await Promise.race([current.run(invocation, async () => program(frame.input, ctx)), stray.promise]);
-    // In the invocation's own context, as a toJSON may log.
-    const answer = current.run(invocation, () => toAnswer(nonce, output));
-    flushPartialLines(invocation.sink);
-    write(answer);
+    program = await load();
   } catch (error) {
-    flushPartialLines(invocation.sink);
-    write(frameOf({ type: "threw", nonce, isDirty, error: describeThrown(error) }));
-  } finally {
-    active = null;
-    controller.end();
+    return frameOf({ type: "load-failed", nonce, error: describeThrown(error) });
+  }
+  try {
+    const ctx = createStepContext(frame.context, findSignal);
+    const output = await Promise.race([current.run(invocation, async () => program(frame.input, ctx)), stray]);
+    // In the invocation's own context, as a toJSON may log.
+    return current.run(invocation, () => toAnswer(nonce, output));
+  } catch (error) {
+    return frameOf({ type: "threw", nonce, isDirty, error: describeThrown(error) });
   }
 }
 
@@ -101,6 +117,6 @@ function createDeadline(timeoutMs: number): { findSignal: () => AbortSignal; end
   return { findSignal: () => controller.signal, end: () => clearTimeout(timer) };
 }
 
-export function frameOf(frame: GuestFrame): string {
+function frameOf(frame: GuestFrame): string {
   return stringify(frame);
 }

@@ -3,6 +3,7 @@ import type { ControlGroup } from "@/server/runtime/meter/control-groups";
 import { readText } from "@/server/runtime/meter/read-number";
 
 export type Consumption = { readonly cpuMs: number; readonly peakMemoryBytes: number };
+export type Holdings = { readonly heldBytes: number; readonly peakBytes: number; readonly threads: number };
 
 /**
  * Measures a process from outside. Memory is what the process holds for itself: the pages of the
@@ -12,8 +13,8 @@ export interface ProcessMeter {
   /** Starts a measurement at zero CPU and at the memory held at this moment. */
   begin(): void;
   /** What is held at this moment; also keeps the numbers for when the process is gone. */
-  sample(): { readonly heldBytes: number; readonly threads: number };
-  end(): Consumption;
+  sample(): Holdings;
+  end(): Consumption & Holdings;
   close(): void;
 }
 
@@ -62,6 +63,7 @@ export function openProcessMeter(pid: number, group: ControlGroup | null): Proce
       const diedOfMemory = group?.wasOutOfMemory() === true;
       const groupPeakBytes = diedOfMemory ? base.heldBytes + (group.readPeakBytes() ?? 0) : 0;
       return {
+        ...latest,
         cpuMs: Math.max(0, latestCpuNs - cpuAtStartNs) / NS_PER_MS,
         peakMemoryBytes: Math.max(sampledPeakBytes, latest.heldBytes, groupPeakBytes),
       };
@@ -84,10 +86,8 @@ function openClearRefs(pid: number): number | null {
   }
 }
 
-type MemoryAndThreads = { readonly heldBytes: number; readonly peakBytes: number; readonly threads: number };
-
 /** Reads the text of /proc/<pid>/status. */
-export function parseStatus(status: string): MemoryAndThreads {
+export function parseStatus(status: string): Holdings {
   const fileBytes = readField(status, "RssFile:") * BYTES_PER_KB;
   return {
     heldBytes: readField(status, "VmRSS:") * BYTES_PER_KB - fileBytes,

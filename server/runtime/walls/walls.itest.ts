@@ -88,7 +88,7 @@ describe("what a step can see of the machine", () => {
 
   test("is a root with nothing but Node in it", async () => {
     expect(await succeeded("list", "/")).toEqual(
-      ["dev", "lib", "lib64", "node", "proc", "tmp"].filter((name) => existsInside(name)),
+      ["dev", "harness.cjs", "lib", "lib64", "node", "proc", "tmp"].filter((name) => existsInside(name)),
     );
     expect(await succeeded("list", "/dev")).toEqual(["null", "random", "urandom", "zero"]);
   });
