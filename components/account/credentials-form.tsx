@@ -37,6 +37,7 @@ export function CredentialsForm() {
       name: readText(fields, "name").trim(),
       email: readText(fields, "email").trim(),
       password: readText(fields, "password"),
+      ...(user.hasPassword ? { currentPassword: readText(fields, "current-password") } : {}),
     });
   }
 
@@ -66,6 +67,11 @@ export function CredentialsForm() {
               defaultValue={user.hasPassword ? user.email : ""}
             />
           </Field>
+          {user.hasPassword ? (
+            <Field label="Current password">
+              <Input name="current-password" type="password" autoComplete="current-password" required />
+            </Field>
+          ) : null}
           <NewPasswordField label={user.hasPassword ? "New password" : "Password"} />
         </CardContent>
         <CardFooter>

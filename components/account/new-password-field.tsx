@@ -1,7 +1,7 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-const MIN_LENGTH = 8;
+const MIN_LENGTH = 10;
 const MAX_LENGTH = 128;
 
 type NewPasswordFieldProps = { readonly label: string; readonly inputClassName?: string };

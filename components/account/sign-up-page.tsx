@@ -6,7 +6,6 @@ import { AuthCard } from "@/components/account/auth-card";
 import { SignUpForm } from "@/components/account/sign-up-form";
 import { describeError } from "@/components/api/api-error";
 import { useTRPC } from "@/components/api/trpc";
-import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -45,14 +44,9 @@ function SignUpBody() {
   }
   if (policy.data.signUp === "open") return <SignUpForm />;
   return (
-    <div className="flex flex-col gap-4 text-sm text-muted-foreground">
-      <p>
-        Sign-up is closed on this installation. Whoever runs it can open it by starting it with{" "}
-        <code className="font-mono text-foreground">MILLRACE_SIGN_UP=open</code>.
-      </p>
-      <Button asChild>
-        <Link href="/sign-in">Back to sign in</Link>
-      </Button>
-    </div>
+    <p className="text-sm text-muted-foreground">
+      Sign-up is closed on this installation. Whoever runs it can open it by starting it with{" "}
+      <code className="font-mono text-foreground">MILLRACE_SIGN_UP=open</code>.
+    </p>
   );
 }

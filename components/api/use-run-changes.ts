@@ -3,6 +3,7 @@
 import { type QueryFilters, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useState } from "react";
+import { httpStatusOf, isUnreachable } from "@/components/api/api-error";
 import { noteReachable } from "@/components/api/connection-store";
 import { createRefresher } from "@/components/api/refresher";
 import { type ApiInputs, useTRPC } from "@/components/api/trpc";
@@ -22,6 +23,11 @@ export function useRunChanges(scope: Scope, filters: readonly QueryFilters[]): v
     createRefresher(() => Promise.all(filters.map((filter) => queryClient.invalidateQueries(filter))), PAUSE_MS),
   );
 
+  function noteFailure(error: unknown) {
+    if (isUnreachable(error)) noteReachable(false);
+    if (httpStatusOf(error) === 401) void queryClient.invalidateQueries(trpc.session.get.queryFilter());
+  }
+
   useSubscription(
     trpc.runs.watch.subscriptionOptions(scope, {
       onStarted: () => {
@@ -29,9 +35,8 @@ export function useRunChanges(scope: Scope, filters: readonly QueryFilters[]): v
         refresh();
       },
       onData: refresh,
-      onConnectionStateChange: ({ state, error }) => {
-        if (state === "connecting" && error !== null) noteReachable(false);
-      },
+      onError: noteFailure,
+      onConnectionStateChange: ({ error }) => noteFailure(error),
     }),
   );
 }

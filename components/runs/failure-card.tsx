@@ -18,8 +18,8 @@ export function FailureCard({ failure, definition }: FailureCardProps) {
             {failure.errorName === undefined ? "" : `${failure.errorName}: `}
             {failure.message}
           </p>
-          <p className="mt-0.5 text-xs text-foreground">
-            <code className="font-mono">{failure.code}</code>
+          <p className="mt-1 text-xs text-foreground">
+            <code className="rounded-sm bg-surface px-1.5 py-0.5 font-mono">{failure.code}</code>
             {failure.retryable ? null : " · not retried"}
           </p>
         </div>
@@ -44,7 +44,7 @@ function SourceExcerpt({ location, definition }: SourceExcerptProps) {
       </figcaption>
       <pre className="overflow-x-auto py-2 font-mono text-xs leading-5">
         {lines.map(({ number, text, isCulprit }) => (
-          <div key={number} className={cn("flex min-w-max", isCulprit && "bg-danger-muted")}>
+          <div key={number} className={cn("relative flex min-w-max", isCulprit && "bg-danger-muted")}>
             <span aria-hidden className="w-10 shrink-0 pr-3 text-right text-muted-foreground select-none">
               {number}
             </span>

@@ -22,7 +22,7 @@ export function LastRun({ lastRun }: LastRunProps) {
   return (
     <Link
       href={`/runs/${lastRun.id}`}
-      className="relative z-10 inline-flex h-6 items-center gap-1.5 rounded-sm whitespace-nowrap hover:underline"
+      className="relative z-10 flex h-6 w-fit items-center gap-1.5 rounded-sm whitespace-nowrap hover:underline"
     >
       <Icon aria-hidden className={cn("size-4 shrink-0", tones[tone], isMoving && "animate-spin")} />
       <span className="sr-only">Last run: {label}, </span>

@@ -14,7 +14,7 @@ export function RunSkeleton() {
           ))}
         </div>
       </div>
-      <div className="grid flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
+      <div className="grid flex-1 grid-cols-[minmax(0,1fr)] content-start lg:content-stretch lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
         <div className="flex flex-col gap-2 p-3 max-lg:border-b lg:border-r">
           {[60, 45, 70, 50].map((width) => (
             <Skeleton key={width} className="h-7" style={{ width: `${width}%` }} />

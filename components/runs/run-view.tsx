@@ -25,7 +25,7 @@ export function RunView({ detail }: { readonly detail: RunDetail }) {
   return (
     <div className="flex min-h-full flex-col lg:h-full">
       <RunHeader run={run} />
-      <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start lg:content-stretch lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
         <div className="flex min-h-0 flex-col max-lg:border-b lg:overflow-y-auto lg:border-r">
           <StepsList steps={steps} selectedPath={selected?.nodePath ?? null} onSelect={select} />
         </div>

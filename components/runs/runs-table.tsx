@@ -28,8 +28,8 @@ export function RunsTable({ runs }: { readonly runs: readonly RunItem[] }) {
 function RunRow({ run }: { readonly run: RunItem }) {
   return (
     <TableRow className="relative hover:bg-muted/50 has-[[data-row-link]:focus-visible]:bg-muted/50">
-      <TableCell className="pr-0 max-sm:py-3 max-sm:align-top">
-        <RunStatusBadge status={run.status} />
+      <TableCell className="pr-0">
+        <RunStatusBadge status={run.status} isShortOnPhones />
       </TableCell>
       <TableCell className="py-2.5">
         <div className="flex min-w-0 items-baseline gap-2">
@@ -54,7 +54,7 @@ function RunRow({ run }: { readonly run: RunItem }) {
       <TableCell className="hidden text-right tabular-nums sm:table-cell">
         {run.durationMs === null ? <span className="text-muted-foreground">–</span> : formatDuration(run.durationMs)}
       </TableCell>
-      <TableCell className="text-right whitespace-nowrap text-muted-foreground tabular-nums max-sm:pl-0 max-sm:align-top max-sm:py-3">
+      <TableCell className="text-right whitespace-nowrap text-muted-foreground tabular-nums max-sm:pl-0">
         {/* Over the row's own link, for the exact time on hover. */}
         <RelativeTime iso={run.createdAt} className="relative" />
       </TableCell>
@@ -70,7 +70,7 @@ export function RunsTableSkeleton() {
           {[40, 56, 34, 62, 48, 38, 52, 44].map((width) => (
             <TableRow key={width}>
               <TableCell className="pr-0">
-                <Skeleton className="h-5 w-20 rounded-full" />
+                <Skeleton className="h-5 w-6 rounded-full sm:w-20" />
               </TableCell>
               <TableCell>
                 <Skeleton className="h-4" style={{ width: `${width}%` }} />
@@ -98,11 +98,13 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <Table className="table-fixed">
         <TableHeader>
           <tr>
-            <TableHead className="w-30 pr-0 sm:w-34">Status</TableHead>
+            <TableHead className="w-12 pr-0 sm:w-34">
+              <span className="max-sm:sr-only">Status</span>
+            </TableHead>
             <TableHead>Workflow</TableHead>
             <TableHead className="hidden w-56 lg:table-cell">Trigger</TableHead>
             <TableHead className="hidden w-32 text-right sm:table-cell">Duration</TableHead>
-            <TableHead className="w-24 text-right max-sm:pl-0 sm:w-32">Started</TableHead>
+            <TableHead className="w-22 text-right max-sm:pl-0 sm:w-32">Started</TableHead>
           </tr>
         </TableHeader>
         {children}

@@ -17,6 +17,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
+const timeOfDay = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
 type StepPanelProps = {
   readonly runId: string;
   readonly step: RunStep;
@@ -38,6 +40,7 @@ export function StepPanel({ runId, step, definition, tab, onTabChange }: StepPan
           <p className={cn("flex h-5 shrink-0 items-center gap-1.5 text-sm font-medium", tone)}>
             <Icon aria-hidden className={cn("size-4", isMoving && "animate-spin")} />
             {label}
+            {step.resumeAt === null ? null : <span>at {timeOfDay.format(new Date(step.resumeAt))}</span>}
             {step.durationMs === null ? null : (
               <span className="font-normal text-muted-foreground tabular-nums">{formatDuration(step.durationMs)}</span>
             )}

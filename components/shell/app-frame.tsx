@@ -17,7 +17,7 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
     <div className="flex h-dvh flex-col">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-accent-foreground shadow-md focus:translate-y-0"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-accent-foreground shadow-md focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to content
       </a>

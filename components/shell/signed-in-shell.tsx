@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { redirect, usePathname } from "next/navigation";
+import { redirect, usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { describeError } from "@/components/api/api-error";
 import { useConnection } from "@/components/api/connection-store";
@@ -17,6 +17,7 @@ const RECONNECT_INTERVAL_MS = 3_000;
 export function SignedInShell({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
   const pathname = usePathname();
+  const search = useSearchParams().toString();
   const isReachable = useConnection((state) => state.isReachable);
   const session = useQuery(
     trpc.session.get.queryOptions(undefined, {
@@ -38,7 +39,7 @@ export function SignedInShell({ children }: { readonly children: ReactNode }) {
       </main>
     );
   }
-  if (session.data === null) redirect(`/sign-in?next=${encodeURIComponent(pathname)}`);
+  if (session.data === null) redirect(`/sign-in?next=${encodeURIComponent(search === "" ? pathname : `${pathname}?${search}`)}`);
 
   return (
     <SessionProvider session={session.data}>

@@ -1,12 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { describeError } from "@/components/api/api-error";
-import { useTRPC } from "@/components/api/trpc";
+import { type ApiOutputs, useTRPC } from "@/components/api/trpc";
 import { useRunChanges } from "@/components/api/use-run-changes";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,19 +19,23 @@ import { WorkflowsEmpty } from "@/components/workflows/workflows-empty";
 import { WorkflowsTable, WorkflowsTableSkeleton } from "@/components/workflows/workflows-table";
 
 export function WorkflowsPage() {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.workflows.list.queryOptions());
+  useRunChanges({}, [trpc.workflows.list.queryFilter()]);
+  // An empty list has this button in its middle.
+  const isEmpty = list.data?.workflows.length === 0;
+
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-6 md:px-6 md:py-8">
-      <PageHeader title="Workflows" actions={<NewWorkflowButton />} />
-      <Workflows />
+      <PageHeader title="Workflows" actions={isEmpty ? null : <NewWorkflowButton />} />
+      <Workflows list={list} />
     </div>
   );
 }
 
-function Workflows() {
-  const trpc = useTRPC();
-  const list = useQuery(trpc.workflows.list.queryOptions());
-  useRunChanges({}, [trpc.workflows.list.queryFilter()]);
+type WorkflowsQuery = UseQueryResult<ApiOutputs["workflows"]["list"], unknown>;
 
+function Workflows({ list }: { readonly list: WorkflowsQuery }) {
   if (list.isPending) return <WorkflowsTableSkeleton />;
   if (list.data === undefined) {
     return (

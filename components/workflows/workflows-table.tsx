@@ -1,8 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { LastRun } from "@/components/runs/last-run";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { useRowKeys } from "@/components/ui/use-row-keys";
@@ -27,36 +28,29 @@ export function WorkflowsTable({ workflows }: { readonly workflows: readonly Wor
 }
 
 function WorkflowRow({ workflow }: { readonly workflow: WorkflowItem }) {
-  const { id, name, triggers, lastRun } = workflow;
+  const { id, name, triggers, updatedAt, lastRun } = workflow;
   return (
     <TableRow className="relative hover:bg-muted/50 has-[[data-row-link]:focus-visible]:bg-muted/50">
-      <TableCell className="py-2">
-        <Link
-          href={`/workflows/${id}`}
-          data-row-link
-          className="block truncate font-medium after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring focus-visible:outline-none"
-        >
-          {name}
-        </Link>
-        <div className="mt-1 flex flex-wrap items-center gap-1 lg:hidden">
+      <TableCell className="py-2.5">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <Link
+            href={`/workflows/${id}`}
+            data-row-link
+            className="max-w-full truncate text-base font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
+          >
+            {name}
+          </Link>
           <DeployState workflow={workflow} />
         </div>
-        <div className="mt-1 md:hidden">
-          <TriggerUrl triggers={triggers} />
-        </div>
-      </TableCell>
-      <TableCell className="hidden md:table-cell">
         <TriggerUrl triggers={triggers} />
       </TableCell>
-      <TableCell className="hidden lg:table-cell">
-        <div className="flex flex-wrap items-center gap-1">
-          <DeployState workflow={workflow} />
-        </div>
+      <TableCell className="hidden text-muted-foreground md:table-cell">
+        <RelativeTime iso={updatedAt} className="relative" />
       </TableCell>
-      <TableCell className="py-2 align-top sm:align-middle">
+      <TableCell className="max-sm:pl-0">
         <LastRun lastRun={lastRun} />
       </TableCell>
-      <TableCell className="px-2 align-top max-sm:pt-1.5 sm:align-middle">
+      <TableCell className="px-2">
         <WorkflowMenu workflow={workflow} />
       </TableCell>
     </TableRow>
@@ -69,18 +63,18 @@ export function WorkflowsTableSkeleton() {
       <Skeleton className="h-8 w-full sm:w-72" />
       <Frame>
         <TableBody>
-          {[44, 60, 36, 52, 40].map((width) => (
+          {[34, 48, 28, 42, 38].map((width) => (
             <TableRow key={width}>
-              <TableCell>
-                <Skeleton className="h-4" style={{ width: `${width}%` }} />
+              <TableCell className="h-17">
+                <div className="flex flex-col gap-2.5">
+                  <Skeleton className="h-4" style={{ width: `${width}%` }} />
+                  <Skeleton className="h-3.5" style={{ width: `${width + 12}%` }} />
+                </div>
               </TableCell>
               <TableCell className="hidden md:table-cell">
-                <Skeleton className="h-4 w-4/5" />
+                <Skeleton className="h-4 w-14" />
               </TableCell>
-              <TableCell className="hidden lg:table-cell">
-                <Skeleton className="h-4 w-12" />
-              </TableCell>
-              <TableCell>
+              <TableCell className="max-sm:pl-0">
                 <Skeleton className="h-4 w-20" />
               </TableCell>
               <TableCell className="px-2" />
@@ -92,16 +86,15 @@ export function WorkflowsTableSkeleton() {
   );
 }
 
-function Frame({ children }: { readonly children: React.ReactNode }) {
+function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <div className="overflow-hidden rounded-lg border bg-surface shadow-xs">
       <Table className="table-fixed">
         <TableHeader>
           <tr>
-            <TableHead>Name</TableHead>
-            <TableHead className="hidden w-[40%] md:table-cell">Trigger</TableHead>
-            <TableHead className="hidden w-48 lg:table-cell">Version</TableHead>
-            <TableHead className="w-28 sm:w-36">Last run</TableHead>
+            <TableHead>Workflow</TableHead>
+            <TableHead className="hidden w-32 md:table-cell">Edited</TableHead>
+            <TableHead className="w-24 max-sm:pl-0 sm:w-36">Last run</TableHead>
             <TableHead className="w-12 px-2">
               <span className="sr-only">Actions</span>
             </TableHead>
