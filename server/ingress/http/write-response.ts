@@ -63,7 +63,7 @@ export function writeHttpAnswer(response: ServerResponse, answer: HttpAnswer, ru
   response.end(isEmpty ? undefined : text);
 }
 
-/** Says "no" in the words of the error. Where the body was not read to its end the connection cannot be used again. */
+/** Says "no" in the words of the error. Where the body has not come to its end it is not waited for. */
 export function writeUserError(response: ServerResponse, error: UserError, headers: Record<string, string> = {}): void {
   const isBusy = error.code === "unavailable" || error.code === "rate-limited";
   writeJson(response, {
@@ -72,7 +72,7 @@ export function writeUserError(response: ServerResponse, error: UserError, heade
     headers: {
       ...headers,
       ...(isBusy ? { "retry-after": "1" } : {}),
-      ...(error.code === "payload-too-large" ? { connection: "close" } : {}),
+      ...(response.req.complete ? {} : { connection: "close" }),
     },
   });
 }
