@@ -19,7 +19,7 @@ export type BundleProblem = Problem & {
 };
 
 const bundleProcess = fileURLToPath(new URL("./bundle-process.ts", import.meta.url));
-const limits: Omit<Limits, "wallMs"> = { cpuSec: 15, memoryMb: 1_024, outputBytes: 64 * 1_024 * 1_024 };
+const limits: Omit<Limits, "wallMs"> = { cpuSec: 15, memoryMb: 768, outputBytes: 64 * 1_024 * 1_024 };
 const imports = Object.fromEntries(
   stepModules.flatMap((name) => [
     [name, name],
@@ -35,7 +35,7 @@ export async function bundleWorkflow(
   const sources = [...unordered].sort((a, b) => (a.name < b.name ? -1 : 1));
   const result = await runLimited({
     command: process.execPath,
-    args: ["--no-warnings", "--max-old-space-size=512", bundleProcess],
+    args: ["--no-warnings", "--max-old-space-size=256", bundleProcess],
     cwd: tmpdir(),
     input: JSON.stringify(toRequest(sources)),
     limits: { ...limits, wallMs: timeLimitMs },

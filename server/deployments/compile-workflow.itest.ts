@@ -261,6 +261,13 @@ describe("hostile code", () => {
     expect(problems[1]).toMatch(/^type-error a\.source 5:\d+ Cannot find name 'process'/);
   });
 
+  test("that declares the globals anew is told so at its own lines", async () => {
+    const a = `declare global {\n  type Context = number;\n  var Buffer: string;\n}\n${someStep}`;
+    const problems = await problemsOf({ a });
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems) expect(problem).toMatch(/^type-error a\.source [23]:/);
+  });
+
   test("nested beyond measure ends its own compile and no other", async () => {
     const [deep, other] = await Promise.all([
       compiler.check(pipeline({ a: `${someStep}${"(".repeat(400_000)}` })),

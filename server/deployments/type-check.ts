@@ -43,7 +43,7 @@ export async function checkTypes(check: TypeCheck, bounds: CompileBounds): Promi
   const folder = await mkdtemp(path.join(tmpdir(), "millrace-check-"));
   try {
     await writeProject(folder, project);
-    const args = ["-p", folder, "--pretty", "false"];
+    const args = ["-p", ".", "--pretty", "false"];
     const command = { command: findCompiler(), args, cwd: folder, input: "" };
     const result = await runLimited({
       ...command,
@@ -85,17 +85,21 @@ function toProblems(result: LimitedResult, project: CheckProject, sources: reado
   return withoutEchoes(told.map((diagnostic) => toProblem(diagnostic, project, sources))).slice(0, MOST_PROBLEMS);
 }
 
-/** What is wrong with the types that we put before a source is wrong with the step they come from, and told there. */
+/**
+ * What is wrong with the types that we put before a source is wrong with the step they come from, and
+ * told there; and what is wrong with the ambient types is a step's declaration of a global.
+ */
 function isConsequence({ path: file, line, column, tsCode }: Diagnostic, project: CheckProject): boolean {
   if (file === assertionsPath)
     return project.assertions.get(line)?.claim !== "has-default-export" && tsCode !== UNSATISFIED;
-  return line === 1 && column <= (project.prefixLengths.get(file) ?? 0);
+  const prefixLength = project.prefixLengths.get(file);
+  return prefixLength === undefined || (line === 1 && column <= prefixLength);
 }
 
 function toProblem(diagnostic: Diagnostic, project: CheckProject, sources: readonly StepSource[]): Problem {
   if (diagnostic.path === assertionsPath) return assertionProblem(diagnostic, project.assertions.get(diagnostic.line));
   const source = sources.find(({ name }) => diagnostic.path === `steps/${name}.ts`);
-  if (source === undefined) throw new Error(`The type check failed outside of the steps: ${diagnostic.text}`);
+  if (source === undefined) return { code: "type-error", message: diagnostic.text, nodeId: null, field: null };
   const prefixLength = project.prefixLengths.get(diagnostic.path) ?? 0;
   const column = diagnostic.line === 1 ? diagnostic.column - prefixLength : diagnostic.column;
   if (diagnostic.tsCode === UNSATISFIED && source.form === "expression") {

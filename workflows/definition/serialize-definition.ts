@@ -15,7 +15,7 @@ export function serializeDefinition(definition: WorkflowDefinition): string {
   return `${write({ ...definition, nodes: inOrder(definition.nodes), edges: inOrder(definition.edges) }, "")}\n`;
 }
 
-/** Reads what `serializeDefinition` wrote, or any JSON of that shape. The error is one plain sentence. */
+/** Reads what `serializeDefinition` wrote, or any JSON of that shape. The error says in plain words what is wrong. */
 export function parseDefinition(text: string): Result<WorkflowDefinition, string> {
   if (isDeeperThan(text, JSON_DEPTH_LIMIT))
     return err(`This is nested more than ${JSON_DEPTH_LIMIT} levels deep. Flatten it.`);
