@@ -23,7 +23,7 @@ Environment
   MILLRACE_SIGN_UP                open lets strangers make accounts of their own (closed)
   MILLRACE_BLANK_INSTANCES        instances started ahead of need (1)
   MILLRACE_INSTANCE_IDLE_MS       how long an instance without work stays (60000)
-  MILLRACE_MAX_INSTANCES          instances at the same time (64)
+  MILLRACE_MAX_INSTANCES          instances at the same time (what half the memory holds)
   MILLRACE_MAX_BODY_BYTES         the largest body a hook takes (1048576)
   MILLRACE_LOG_LEVEL              debug, info, warn or error (warn)
   MILLRACE_UNSAFE_NO_ISOLATION    1 runs step code without walls: for development only

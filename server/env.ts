@@ -27,7 +27,7 @@ const envSchema = z.object({
   MILLRACE_BLANK_INSTANCES: positive(1),
   /** How long an instance without work stays. */
   MILLRACE_INSTANCE_IDLE_MS: positive(60_000),
-  MILLRACE_MAX_INSTANCES: positive(64),
+  MILLRACE_MAX_INSTANCES: z.coerce.number("must be a number").int("must be a whole number").min(1).optional(),
   MILLRACE_MAX_BODY_BYTES: positive(1_048_576),
   MILLRACE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("warn"),
   NODE_ENV: z.string().default("production"),
@@ -47,7 +47,8 @@ export type Env = {
   readonly allowsNoIsolation: boolean;
   readonly blankInstances: number;
   readonly instanceIdleMs: number;
-  readonly maxInstances: number;
+  /** Null for what fits the machine's memory. */
+  readonly maxInstances: number | null;
   readonly maxBodyBytes: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly isDevelopment: boolean;
@@ -76,7 +77,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     allowsNoIsolation: data.MILLRACE_UNSAFE_NO_ISOLATION === "1",
     blankInstances: data.MILLRACE_BLANK_INSTANCES,
     instanceIdleMs: data.MILLRACE_INSTANCE_IDLE_MS,
-    maxInstances: data.MILLRACE_MAX_INSTANCES,
+    maxInstances: data.MILLRACE_MAX_INSTANCES ?? null,
     maxBodyBytes: data.MILLRACE_MAX_BODY_BYTES,
     logLevel: data.MILLRACE_LOG_LEVEL,
     isDevelopment: data.NODE_ENV === "development",

@@ -5,9 +5,11 @@ import { pageSecurityPolicy, setSecurityHeaders } from "@/server/web/security-he
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+export type RequestRoute = { readonly prefix: string; readonly handle: RequestHandler };
+
 export type WebServerOptions = {
   /** By the start of the path; the first that fits answers. What fits none is a page. */
-  readonly routes: readonly { readonly prefix: string; readonly handle: RequestHandler }[];
+  readonly routes: readonly RequestRoute[];
   readonly pages: RequestHandler;
   /** Whether an accepted event could be committed at this moment. */
   readonly isReady: () => Promise<boolean>;
