@@ -62,13 +62,13 @@ async function invoke(deps: InvokeDeps, invocation: Invocation, hooks: Invocatio
   const lease = await acquire(deps.pool, { workspaceId, bundleHash, memoryBytes: limits.memoryBytes }, hooks.signal);
   if (lease === null) return cancelledBeforeStart;
 
-  let isReusable = false;
+  let ended = { isReusable: false, wallMs: 0 };
   try {
     const answer = await call(deps, lease, { invocation, hooks });
-    isReusable = answer.isReusable;
+    ended = answer;
     return await toOutcome(deps, lease, { invocation, answer });
   } finally {
-    deps.pool.release(lease, isReusable);
+    deps.pool.release(lease, ended);
   }
 }
 

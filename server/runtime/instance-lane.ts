@@ -23,6 +23,9 @@ type IdleInstance = { readonly instance: Instance; readonly sinceMs: number; rea
 /** How an instance came to be offered, and since when it was being made ready for it. */
 export type Offer = { readonly startKind: StartKind; readonly sinceMs: number };
 
+/** Of the last call in the mean of all. */
+const MEAN_WEIGHT = 0.1;
+
 /** The instances of one bundle of one workspace, and the calls that wait for them in order. */
 export class Lane {
   readonly key: LaneKey;
@@ -31,13 +34,15 @@ export class Lane {
   starting = 0;
   readonly waiters: Waiter[] = [];
   #idle: IdleInstance[] = [];
+  #meanCallMs = 0;
 
   constructor(key: LaneKey) {
     this.key = key;
   }
 
-  get idleCount(): number {
-    return this.#idle.length;
+  /** How long those that wait will have to, at the pace of the last calls. */
+  get backlogMs(): number {
+    return (this.waiters.length * this.#meanCallMs) / Math.max(1, this.alive - this.starting);
   }
 
   /** Since when its longest resting instance rests. */
@@ -65,6 +70,10 @@ export class Lane {
     const timer = setTimeout(() => this.#endRest(instance), idleMs);
     timer.unref();
     this.#idle.push({ instance, sinceMs: performance.now(), timer });
+  }
+
+  recordCall(wallMs: number): void {
+    this.#meanCallMs += (wallMs - this.#meanCallMs) * MEAN_WEIGHT;
   }
 
   /** To be called for every instance that has died, wherever it was. */

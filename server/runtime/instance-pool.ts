@@ -12,6 +12,9 @@ type PoolDeps = {
   readonly onDiagnostic: (message: string, error: unknown) => void;
 };
 
+const LONG_BACKLOG_FACTOR = 4;
+const LONGEST_WAIT_FACTOR = 10;
+
 /**
  * Which instance serves which call: a warm one of the same bundle, else a blank one, else one that is
  * started for it. Beyond the limits calls wait in order; none is refused.
@@ -19,6 +22,7 @@ type PoolDeps = {
 export class InstancePool {
   readonly #deps: PoolDeps;
   readonly #lanes = new Map<string, Lane>();
+  readonly #waitingLanes = new Set<Lane>();
   readonly #alive = new Set<Instance>();
   readonly #starts = new Set<Promise<void>>();
   #blanks: Instance[] = [];
@@ -67,13 +71,15 @@ export class InstancePool {
       const waiter: Waiter = { askedAtMs, resolve: settle(resolve), reject: settle(reject) };
       signal.addEventListener("abort", onAbort, { once: true });
       lane.waiters.push(waiter);
+      this.#waitingLanes.add(lane);
       this.#grow();
     });
   }
 
-  release({ instance, lane }: Lease, isReusable: boolean): void {
+  release({ instance, lane }: Lease, call: { readonly isReusable: boolean; readonly wallMs: number }): void {
+    lane.recordCall(call.wallMs);
     const isWornOut = instance.invocations >= this.#deps.settings.maxInvocationsPerInstance;
-    if (this.#isStopping || !isReusable || isWornOut || !instance.isAlive) {
+    if (this.#isStopping || !call.isReusable || isWornOut || !instance.isAlive) {
       void instance.stop();
       return;
     }
@@ -102,11 +108,11 @@ export class InstancePool {
 
   /** Makes instances for whoever waits, as far as the limits allow; the longest waiting first. */
   #grow(): void {
-    if (this.#isStopping) return;
-    const waitingLanes = [...this.#lanes.values()].filter((lane) => lane.waiters.length > lane.starting);
-    waitingLanes.sort((a, b) => (a.waiters[0]?.askedAtMs ?? 0) - (b.waiters[0]?.askedAtMs ?? 0));
-    for (const lane of waitingLanes) {
+    if (this.#isStopping || this.#waitingLanes.size === 0) return;
+    const lanes = [...this.#waitingLanes].sort((a, b) => firstAskedAtMs(a) - firstAskedAtMs(b));
+    for (const lane of lanes) {
       while (lane.waiters.length > lane.starting && this.#growLane(lane));
+      if (lane.waiters.length === 0) this.#waitingLanes.delete(lane);
     }
   }
 
@@ -130,16 +136,24 @@ export class InstancePool {
     return true;
   }
 
-  /** The first instance of a bundle is made at once. Another only if those there are do not get free. */
+  /**
+   * The first instance of a bundle is made at once. Another only where those there are will not do: a
+   * short queue of short calls is gone before a process has started, which would only slow it down.
+   */
   #hasWaitedLongEnough(lane: Lane): boolean {
     const { scaleOutAfterMs } = this.#deps.settings;
     if (lane.alive === 0) return true;
-    const waitedMs = performance.now() - (lane.waiters[0]?.askedAtMs ?? 0);
-    if (waitedMs >= scaleOutAfterMs) return true;
-    this.#growTimer ??= setTimeout(() => {
-      this.#growTimer = null;
-      this.#grow();
-    }, scaleOutAfterMs - waitedMs);
+    const waitedMs = performance.now() - firstAskedAtMs(lane);
+    const longestMs = scaleOutAfterMs * LONGEST_WAIT_FACTOR;
+    if (waitedMs >= longestMs) return true;
+    if (waitedMs >= scaleOutAfterMs && lane.backlogMs >= scaleOutAfterMs * LONG_BACKLOG_FACTOR) return true;
+    this.#growTimer ??= setTimeout(
+      () => {
+        this.#growTimer = null;
+        this.#grow();
+      },
+      (waitedMs < scaleOutAfterMs ? scaleOutAfterMs : longestMs) - waitedMs,
+    );
     return false;
   }
 
@@ -241,4 +255,8 @@ export class InstancePool {
       this.#scheduleRefill();
     });
   }
+}
+
+function firstAskedAtMs(lane: Lane): number {
+  return lane.waiters[0]?.askedAtMs ?? Number.POSITIVE_INFINITY;
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setPriority } from "node:os";
 import { FrameReader } from "@/server/runtime/frame-reader";
 import { Instance } from "@/server/runtime/instance";
 import type { ControlGroupFactory } from "@/server/runtime/meter/control-groups";
@@ -14,6 +15,7 @@ const MB = 1_024 * 1_024;
 /** Of the limit, what the JavaScript heap may take; the rest is for buffers, stacks and Node itself. */
 const HEAP_SHARE = 0.85;
 const SEMI_SPACE_SHARE = 1 / 32;
+const NICENESS = 5;
 const READY_FRAME_LIMIT_BYTES = 1_024;
 
 export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFactory): StartInstance {
@@ -22,6 +24,7 @@ export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFacto
     await waitUntilReady(started);
     const group = findGroup?.() ?? null;
     try {
+      lowerPriority(started.findPid());
       group?.add(started.findPid());
       group?.limitMemory(memoryBytes);
       return new Instance(started, group, memoryBytes);
@@ -45,6 +48,11 @@ function nodeFlags(memoryBytes: number): readonly string[] {
     `--max-old-space-size=${Math.max(32, Math.round(limitMb * HEAP_SHARE))}`,
     `--max-semi-space-size=${Math.min(16, Math.max(1, Math.round(limitMb * SEMI_SPACE_SHARE)))}`,
   ];
+}
+
+/** Steps that burn CPU must not keep the platform, or the database, from serving the others. */
+function lowerPriority(pid: number): void {
+  setPriority(pid, NICENESS);
 }
 
 /** Waits for the harness' first frame. No code of a user has run before it. */

@@ -11,7 +11,7 @@ export type RuntimeSettings = {
   /** How long an instance waits for a next call before it ends. */
   readonly idleMs: number;
   readonly maxInvocationsPerInstance: number;
-  /** How long a call waits for a busy instance of its bundle before another one is started. */
+  /** How long a call waits for a busy instance of its bundle before another one may be started. */
   readonly scaleOutAfterMs: number;
   /** How quiet it must have been before a blank is started, so that refilling delays nobody. */
   readonly refillDelayMs: number;
