@@ -102,9 +102,9 @@ function Frame({ children }: { readonly children: ReactNode }) {
               <span className="max-sm:sr-only">Status</span>
             </TableHead>
             <TableHead>Workflow</TableHead>
-            <TableHead className="hidden w-56 lg:table-cell">Trigger</TableHead>
-            <TableHead className="hidden w-32 text-right sm:table-cell">Duration</TableHead>
-            <TableHead className="w-22 text-right max-sm:pl-0 sm:w-32">Started</TableHead>
+            <TableHead className="hidden w-36 lg:table-cell xl:w-56">Trigger</TableHead>
+            <TableHead className="hidden w-28 text-right sm:table-cell">Duration</TableHead>
+            <TableHead className="w-22 text-right max-sm:pl-0 sm:w-28">Started</TableHead>
           </tr>
         </TableHeader>
         {children}

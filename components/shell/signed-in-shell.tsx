@@ -39,7 +39,8 @@ export function SignedInShell({ children }: { readonly children: ReactNode }) {
       </main>
     );
   }
-  if (session.data === null) redirect(`/sign-in?next=${encodeURIComponent(search === "" ? pathname : `${pathname}?${search}`)}`);
+  if (session.data === null)
+    redirect(`/sign-in?next=${encodeURIComponent(search === "" ? pathname : `${pathname}?${search}`)}`);
 
   return (
     <SessionProvider session={session.data}>

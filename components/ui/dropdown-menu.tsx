@@ -44,8 +44,15 @@ export function DropdownMenuItem({ className, isDanger = false, shortcut, childr
       )}
       {...props}
     >
-      {children}
-      {shortcut === undefined ? null : <Kbd className="ml-auto">{shortcut}</Kbd>}
+      {/* With `asChild` there may be only the one child. */}
+      {shortcut === undefined ? (
+        children
+      ) : (
+        <>
+          {children}
+          <Kbd className="ml-auto">{shortcut}</Kbd>
+        </>
+      )}
     </MenuPrimitive.Item>
   );
 }
