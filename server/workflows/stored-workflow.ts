@@ -38,7 +38,12 @@ export type OpenWorkflow = {
   readonly triggers: readonly LiveTrigger[];
 };
 
-export type NewWorkflow = { readonly name: string; readonly definition: WorkflowDefinition };
+export type NewWorkflow = {
+  /** Left out but for a workflow that must be put in only once. */
+  readonly id?: string;
+  readonly name: string;
+  readonly definition: WorkflowDefinition;
+};
 
 export type DraftSave = { readonly baseRevision: number; readonly draft: WorkflowDefinition };
 
@@ -57,14 +62,15 @@ export type WorkflowKey = { readonly workspaceId: string; readonly workflowId: s
 
 export interface WorkflowStore {
   list(workspaceId: string): Promise<readonly WorkflowSummary[]>;
+  /** Changes nothing when the id is taken already. */
   create(workspaceId: string, workflow: NewWorkflow): Promise<{ readonly id: string }>;
   find(key: WorkflowKey): Promise<OpenWorkflow | null>;
   /** Null when there is no such workflow. Of two saves from one revision exactly one is saved. */
   saveDraft(key: WorkflowKey, save: DraftSave): Promise<SavedDraft | null>;
   /** False when there is no such workflow, as in the methods below. */
   rename(key: WorkflowKey, name: string): Promise<boolean>;
-  /** Switches the workflow's triggers off in the same moment. Its runs and versions stay. */
+  /** Switches the workflow's triggers off in the same moment, and frees their addresses. Runs and versions stay. */
   delete(key: WorkflowKey): Promise<boolean>;
-  /** Undoes `delete`, and switches on again those triggers whose addresses are still free. */
+  /** Undoes `delete`: triggers whose addresses nobody took meanwhile are live again, as what they were. */
   restore(key: WorkflowKey): Promise<boolean>;
 }
