@@ -120,7 +120,8 @@ class EventWriter {
     const { triggerId, dedupeKey } = pending.event;
     const event = { triggerId, dedupeKey, runId: uuidv7(), eventId: uuidv7(), payload: pending.payload };
     try {
-      const run = await this.#admit(triggerId, event.runId);
+      // A run that is queued counts on no version, so that deploys in a row cannot keep it out.
+      const run = pending.tries > 2 ? null : await this.#admit(triggerId, event.runId);
       if (run === null) return { pending, event: { ...event, claim: null }, run };
       const { leaseOwner, versionId, entries } = run;
       return { pending, event: { ...event, claim: { leaseOwner, versionId, entries } }, run };

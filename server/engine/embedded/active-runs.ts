@@ -6,9 +6,11 @@ import type { JournalEntry } from "@/workflows/run/journal-entry";
 
 export type ActiveRunsOptions = DriverDeps & {
   /** Called when a run is out of our hands and its place is free. */
-  readonly onRelease: (runId: string, release: Release) => void;
+  readonly onRelease: (release: Release) => void;
   readonly onFailure: (runId: string, error: unknown) => void;
 };
+
+const KILLED_WITHIN_MS = 1_000;
 
 /** The runs in this process's hands, and the places kept for runs that are about to be. */
 export class ActiveRuns {
@@ -31,6 +33,10 @@ export class ActiveRuns {
     return [...this.#reserved, ...this.#carried.keys()];
   }
 
+  has(runId: string): boolean {
+    return this.#reserved.has(runId) || this.#carried.has(runId);
+  }
+
   heldEpochs(): readonly HeldEpoch[] {
     return [...this.#carried].map(([runId, { epoch }]) => ({ runId, epoch }));
   }
@@ -49,7 +55,7 @@ export class ActiveRuns {
     const driver = new RunDriver(run, this.#options);
     this.#carried.set(run.runId, { driver, epoch: run.epoch });
     void driver.drive(started, found).then(
-      (release) => this.#remove(run.runId, () => this.#options.onRelease(run.runId, release)),
+      (release) => this.#remove(run.runId, () => this.#options.onRelease(release)),
       (error: unknown) => this.#remove(run.runId, () => this.#options.onFailure(run.runId, error)),
     );
     if (this.#isStopping) driver.stop();
@@ -67,11 +73,16 @@ export class ActiveRuns {
 
   /** Lets attempts under way end, for so long; what is then still under way is killed and left to the next owner. */
   async settle(graceMs: number): Promise<void> {
-    const grace = new AbortController();
-    await Promise.race([this.#whenIdle(), delay(graceMs, undefined, { signal: grace.signal }).catch(() => {})]);
-    grace.abort();
+    await this.#idleWithin(graceMs);
     this.drop([...this.#carried.keys()]);
-    await this.#whenIdle();
+    // What still hangs on the database then is fenced off when it comes back.
+    await this.#idleWithin(KILLED_WITHIN_MS);
+  }
+
+  async #idleWithin(timeoutMs: number): Promise<void> {
+    const timeout = new AbortController();
+    await Promise.race([this.#whenIdle(), delay(timeoutMs, undefined, { signal: timeout.signal }).catch(() => {})]);
+    timeout.abort();
   }
 
   #whenIdle(): Promise<void> {

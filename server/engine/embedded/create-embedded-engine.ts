@@ -1,33 +1,6 @@
-import { v7 as uuidv7 } from "uuid";
 import { isDatabaseOutage } from "@/server/database-outage";
-import type { Database } from "@/server/db";
-import { ActiveRuns } from "@/server/engine/embedded/active-runs";
-import type { CommitObserver } from "@/server/engine/embedded/carried-run";
-import { claimRuns, readNextDueInMs } from "@/server/engine/embedded/claim-runs";
-import { type Claimer, createClaimer } from "@/server/engine/embedded/claimer";
-import { defaultEngineSettings, type EngineSettings, type ReportError } from "@/server/engine/embedded/engine-settings";
-import { findLostRuns } from "@/server/engine/embedded/find-lost-runs";
-import { createLogWriter } from "@/server/engine/embedded/log-writer";
-import { createRunAdmission } from "@/server/engine/embedded/run-admission";
-import { createRunCommitter } from "@/server/engine/embedded/run-committer";
-import { createRunGraphs } from "@/server/engine/embedded/run-graphs";
-import { createSetAside } from "@/server/engine/embedded/set-aside";
-import { takeOn } from "@/server/engine/embedded/take-on";
-import { createValueReader } from "@/server/engine/embedded/value-reader";
-import { createWorkerLease } from "@/server/engine/embedded/worker-lease";
-import type { Clock, FunctionRuntime, RunAdmission, RunChanges, VersionSource } from "@/workflows/ports";
-
-export type EmbeddedEngineOptions = {
-  readonly database: Pick<Database, "pool">;
-  readonly runtime: FunctionRuntime;
-  readonly versions: VersionSource;
-  readonly changes: RunChanges;
-  readonly clock: Clock;
-  readonly settings?: Partial<EngineSettings>;
-  /** Hears of every commit in this process, for answers that are waited for here. */
-  readonly observer?: CommitObserver;
-  readonly report: ReportError;
-};
+import { createEngineParts, type EmbeddedEngineOptions } from "@/server/engine/embedded/engine-parts";
+import type { RunAdmission } from "@/workflows/ports";
 
 export type EmbeddedEngine = {
   /** Resolves once the process is known as a worker; from then on it claims runs. */
@@ -39,92 +12,43 @@ export type EmbeddedEngine = {
   readonly admission: RunAdmission;
 };
 
+/** Runs that others queued are looked for this soon after their hint, so that a crowd of hints makes one look. */
+const LOOK_AFTER_HINT_MS = 200;
+
 /** Carries the decider's commands out over a journal in PostgreSQL, which any number of processes may share. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
-  const { clock, report } = options;
-  const { pool } = options.database;
-  const settings = { ...defaultEngineSettings, ...options.settings };
-  const workerId = uuidv7();
-  const graphOf = createRunGraphs();
-  const setAside = createSetAside(() => performance.now());
-  const knownRunIds = () => [...runs.ids(), ...setAside.ids()];
-
-  const lease = createWorkerLease({
-    pool,
-    workerId,
-    settings,
-    knownRunIds,
-    onBeat: (nextDueInMs) => {
-      if (claimer.hasBacklog()) claimer.request();
-      if (nextDueInMs !== null) claimer.requestIn(nextDueInMs);
-    },
-    onLapse: async () => runs.drop(await findLostRuns(pool, runs.heldEpochs())),
-    report,
-  });
-  const runs: ActiveRuns = new ActiveRuns({
-    ...options,
-    settings,
-    lease,
-    observer: options.observer ?? null,
-    committer: createRunCommitter(pool),
-    logs: createLogWriter(pool, report),
-    values: createValueReader(pool),
-    onRelease: (_runId, release) => {
-      if (release.kind === "parked") claimer.requestIn(release.dueAtMs - clock.nowMs());
-      if (claimer.hasBacklog()) claimer.request();
-    },
-    onFailure,
-  });
-  const claimer: Claimer = createClaimer({
-    room: () => (lease.isHeld() ? runs.room() : 0),
-    claim: async (limit) => {
-      const claimed = await claimRuns(pool, { workerId, knownRunIds: knownRunIds(), limit });
-      await takeOn(claimed, { ...options, pool, runs, graphOf, onFailure });
-      if (claimed.length === limit) return { count: limit, nextDueInMs: 0 };
-      return {
-        count: claimed.length,
-        nextDueInMs: await readNextDueInMs(pool, { workerId, knownRunIds: knownRunIds() }),
-      };
-    },
-    onError: (error) => {
-      if (!isDatabaseOutage(error)) report(toError(error), {});
-    },
-  });
-
-  function onFailure(runId: string, error: unknown): void {
-    // Where only the database was away the run is found again by its lease.
-    if (isDatabaseOutage(error)) return;
-    setAside.add(runId);
-    report(toError(error), { runId });
-  }
+  const stopped = new AbortController();
+  const { settings, lease, runs, claimer, admission } = createEngineParts(options, stopped.signal);
+  let unsubscribe = () => {};
 
   return {
     start: async () => {
       await lease.start();
       claimer.request();
+      unsubscribe = options.changes.subscribe(({ runId, hasEnded }) => {
+        if (!hasEnded && !runs.has(runId)) claimer.requestIn(LOOK_AFTER_HINT_MS);
+      });
     },
     stop: async () => {
+      unsubscribe();
       runs.startNothing();
       await claimer.stop();
       await runs.settle(settings.stopGraceMs);
-      await lease.end();
+      stopped.abort();
+      try {
+        await lease.end();
+      } catch (error) {
+        // Without a database there is nobody to give the runs to: the lease runs out by itself.
+        if (!isDatabaseOutage(error)) throw error;
+      }
     },
     abandon: () => {
+      unsubscribe();
       lease.abandon();
       void claimer.stop();
       runs.drop(runs.ids());
+      stopped.abort();
     },
-    admission: createRunAdmission({
-      workerId,
-      runs,
-      graphOf,
-      clock,
-      isOpen: () => lease.isHeld() && !claimer.hasBacklog(),
-      onWake: claimer.request,
-    }),
+    admission,
   };
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error("Something that is no error was thrown.", { cause: error });
 }

@@ -1,9 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import { createBatcher } from "@/server/batcher";
-import { isDatabaseOutage } from "@/server/database-outage";
 import type { ReportError } from "@/server/engine/embedded/engine-settings";
-import { outageDelayMs } from "@/server/engine/embedded/retry-outage";
+import { retryOutage } from "@/server/engine/embedded/retry-outage";
 import type { StepLogLine } from "@/workflows/ports";
 
 /** The attempt that a line belongs to, and the line's place in it. */
@@ -24,7 +22,7 @@ type PendingLines = { readonly lines: readonly PlacedLogLine[]; readonly bytes: 
 
 /** While the database is away lines wait in memory, up to this much; what comes after is dropped. */
 const MAX_WAITING_BYTES = 32 * 1_024 * 1_024;
-const MAX_TRIES = 60;
+const GIVE_UP_AFTER_MS = 60_000;
 
 // Not flushed by itself: the result that follows the lines flushes the log before it, and theirs with it.
 const logSql = `
@@ -35,9 +33,12 @@ FROM lazily, unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6
   AS l(run_id, node_path, attempt, seq, workspace_id, at_ms, level, message)
 ON CONFLICT DO NOTHING`;
 
-export function createLogWriter(pool: pg.Pool, report: ReportError): LogWriter {
+type Writer = { readonly report: ReportError; readonly signal: AbortSignal };
+
+/** @param writer its signal ends the waiting for a database that is away */
+export function createLogWriter(pool: pg.Pool, writer: Writer): LogWriter {
   const batcher = createBatcher<PendingLines>({
-    write: (batch) => writeLines(pool, batch, report),
+    write: (batch) => writeLines(pool, batch, writer),
     sizeOf: ({ bytes }) => bytes,
     maxItems: 1_000,
     maxBytes: 1_024 * 1_024,
@@ -52,20 +53,16 @@ export function createLogWriter(pool: pg.Pool, report: ReportError): LogWriter {
   };
 }
 
-async function writeLines(pool: pg.Pool, batch: readonly PendingLines[], report: ReportError): Promise<void> {
+async function writeLines(pool: pg.Pool, batch: readonly PendingLines[], writer: Writer): Promise<void> {
   const lines = batch.flatMap((pending) => pending.lines);
-  for (let failures = 1; failures <= MAX_TRIES; failures += 1) {
-    try {
-      await insertLines(pool, lines);
-      break;
-    } catch (error) {
-      if (!isDatabaseOutage(error)) {
-        // safety: pg rejects with errors only. A run is worth more than its log, so it goes on without.
-        report(error as Error, {});
-        break;
-      }
-      await delay(outageDelayMs(failures));
-    }
+  try {
+    await retryOutage(
+      () => insertLines(pool, lines),
+      AbortSignal.any([writer.signal, AbortSignal.timeout(GIVE_UP_AFTER_MS)]),
+    );
+  } catch (error) {
+    // safety: pg rejects with errors only. A run is worth more than its log, so it goes on without.
+    if (!writer.signal.aborted) writer.report(error as Error, {});
   }
   for (const { resolve } of batch) resolve();
 }

@@ -35,7 +35,8 @@ export type RunAnswersOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-type Waiter = { readonly resolve: (answer: RunAnswer) => void; isReading: boolean };
+/** `hints` counts the reasons to look since the look under way began, itself included; 0 when none is. */
+type Waiter = { readonly resolve: (answer: RunAnswer) => void; hints: number };
 
 /** Hints can be lost with a connection, so a waiter also looks by itself, this often. */
 const LOOK_EVERY_MS = 3_000;
@@ -44,27 +45,9 @@ const LOOK_EVERY_MS = 3_000;
 export function createRunAnswers(options: RunAnswersOptions): RunAnswers {
   const waiters = new Map<string, Set<Waiter>>();
 
-  async function look(runId: string, waiter: Waiter): Promise<void> {
-    if (waiter.isReading) return;
-    waiter.isReading = true;
-    try {
-      const answer = await options.readAnswer(runId);
-      if (answer !== null) waiter.resolve(answer);
-    } catch (error) {
-      // The next look may find the database there; the caller's timeout ends it otherwise.
-      options.onError(error);
-    } finally {
-      waiter.isReading = false;
-    }
-  }
-
   function lookForAll(runId: string): void {
-    for (const waiter of waiters.get(runId) ?? []) void look(runId, waiter);
+    for (const waiter of waiters.get(runId) ?? []) void look(runId, waiter, options);
   }
-
-  options.changes.subscribe(({ runId, hasEnded }) => {
-    if (hasEnded && waiters.has(runId)) lookForAll(runId);
-  });
 
   function add(runId: string, waiter: Waiter): () => void {
     const others = waiters.get(runId) ?? new Set();
@@ -74,6 +57,10 @@ export function createRunAnswers(options: RunAnswersOptions): RunAnswers {
       if (others.size === 0) waiters.delete(runId);
     };
   }
+
+  options.changes.subscribe(({ runId, hasEnded }) => {
+    if (hasEnded && waiters.has(runId)) lookForAll(runId);
+  });
 
   return {
     onCommitted: ({ runId, version, entries }) => {
@@ -85,14 +72,14 @@ export function createRunAnswers(options: RunAnswersOptions): RunAnswers {
     },
     waitFor: async (runId, { timeoutMs, isDuplicate, signal }) => {
       const { promise, resolve } = Promise.withResolvers<RunAnswer | null>();
-      const waiter: Waiter = { resolve, isReading: false };
+      const waiter: Waiter = { resolve, hints: 0 };
       const remove = add(runId, waiter);
       const timeout = setTimeout(() => resolve(null), timeoutMs);
-      const looking = setInterval(() => void look(runId, waiter), LOOK_EVERY_MS);
+      const looking = setInterval(() => void look(runId, waiter, options), LOOK_EVERY_MS);
       const giveUp = () => resolve(null);
       signal.addEventListener("abort", giveUp);
       // The first delivery's run may have answered long ago.
-      if (isDuplicate) void look(runId, waiter);
+      if (isDuplicate) void look(runId, waiter, options);
       try {
         return await promise;
       } finally {
@@ -103,6 +90,24 @@ export function createRunAnswers(options: RunAnswersOptions): RunAnswers {
       }
     },
   };
+}
+
+/** Asks the record, once at a time for each who waits, and again when a hint came while it was asked. */
+async function look(runId: string, waiter: Waiter, options: RunAnswersOptions): Promise<void> {
+  waiter.hints += 1;
+  if (waiter.hints > 1) return;
+  try {
+    for (let seen = 0; seen < waiter.hints; ) {
+      seen = waiter.hints;
+      const answer = await options.readAnswer(runId);
+      if (answer !== null) waiter.resolve(answer);
+    }
+  } catch (error) {
+    // The next look may find the database there; the caller's timeout ends it otherwise.
+    options.onError(error);
+  } finally {
+    waiter.hints = 0;
+  }
 }
 
 /** The answer that these entries hold; "stored" when it is too large to stand in them. */
