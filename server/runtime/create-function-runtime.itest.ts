@@ -330,6 +330,33 @@ describe("the pool", () => {
     await runtime.stop();
   });
 
+  test("serves those that wait although the only instance dies under each call", async () => {
+    const { run, runtime } = await startTestRuntime(code, { maxInstancesPerBundle: 1, maxInvocationsPerInstance: 1 });
+    const outcomes = await Promise.all([1, 2, 3].map(() => run("count")));
+    await runtime.stop();
+    expect(outcomes.map(({ outcome }) => outputOf(outcome))).toEqual([1, 1, 1]);
+  });
+
+  test("starts another instance for a call that waits for a long one", async () => {
+    const { run, runtime } = await startTestRuntime(code);
+    const long = run("wait", { input: 2_000 });
+    const short = await run("count");
+    expect(short.outcome.usage.startKind).toBe("cold");
+    expect((await long).outcome.usage.wallMs).toBeGreaterThan(1_999);
+    await runtime.stop();
+  });
+
+  test("a log that the platform cannot keep rejects the call and harms no other", async () => {
+    const { run, runtime } = await startTestRuntime(code);
+    const onLog = () => {
+      throw new Error("the log store is away");
+    };
+    const call = runtime.invoke(invocationOf("log"), { onLog, signal: new AbortController().signal });
+    await expect(call).rejects.toThrow("the log store is away");
+    expect(outputOf((await run("nothing")).outcome)).toBeNull();
+    await runtime.stop();
+  });
+
   test("starts blanks when it is quiet, and hands them out", async () => {
     const { run, runtime } = await startTestRuntime(code, { blankPoolSize: 2, refillDelayMs: 10 });
     await expect.poll(() => runtime.stats().blanks, { timeout: 10_000 }).toBe(2);

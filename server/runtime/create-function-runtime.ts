@@ -34,15 +34,15 @@ const LOCATOR_LIMIT = 32;
 
 /** Runs steps in walled processes of their own, kept warm per bundle. */
 export async function createFunctionRuntime(options: FunctionRuntimeOptions): Promise<StoppableFunctionRuntime> {
-  const { isolation, onDiagnostic } = options;
+  const { isolation, bundles, onDiagnostic } = options;
   const settings = { ...defaultRuntimeSettings(), ...options.settings };
   const walls = createWalls(isolation, await buildGuestProgram());
   const start = createInstanceStarter(walls, findControlGroups());
   const pool = new InstancePool({ start, settings, onDiagnostic });
-  const locators = createLocatorCache(options.bundles);
+  const locators = createLocatorCache(bundles);
 
   return {
-    invoke: (invocation, hooks) => invoke({ pool, locators, bundles: options.bundles }, invocation, hooks),
+    invoke: (invocation, hooks) => invoke({ pool, locators, bundles, onDiagnostic }, invocation, hooks),
     stop: async () => {
       await pool.stop();
       walls.close();
@@ -55,6 +55,7 @@ type InvokeDeps = {
   readonly pool: InstancePool;
   readonly locators: LocatorCache;
   readonly bundles: BundleSource;
+  readonly onDiagnostic: FunctionRuntimeOptions["onDiagnostic"];
 };
 
 async function invoke(deps: InvokeDeps, invocation: Invocation, hooks: InvocationHooks): Promise<StepOutcome> {
@@ -109,8 +110,18 @@ async function toOutcome(deps: InvokeDeps, lease: Lease, { invocation, answer }:
     return { ok: true, output: end.answer.output as JsonValue, usage };
   }
   if (end.kind !== "answered" && deps.pool.isStopping) throw new Error("The function runtime stopped during a call.");
-  const locate = await deps.locators.find(invocation);
+  const locate = end.kind === "answered" ? await findLocator(deps, invocation) : () => [];
   return { ok: false, failure: toStepFailure(end, { limits: invocation.limits, peakMemoryBytes, locate }), usage };
+}
+
+/** The step has failed, whether or not its places can be found: an outage here must not run it again. */
+async function findLocator({ locators, onDiagnostic }: InvokeDeps, invocation: Invocation): Promise<Locator> {
+  try {
+    return await locators.find(invocation);
+  } catch (error) {
+    onDiagnostic("The source map of a bundle could not be read.", error);
+    return () => [];
+  }
 }
 
 type LocatorCache = { find(invocation: Invocation): Promise<Locator> };

@@ -29,7 +29,7 @@ export class InstancePool {
   /** Instances alive or being started, blanks included. */
   #total = 0;
   #evicting = false;
-  #isStopping = false;
+  readonly #stopping = new AbortController();
   #growTimer: NodeJS.Timeout | null = null;
   #refillTimer: NodeJS.Timeout | null = null;
 
@@ -39,7 +39,7 @@ export class InstancePool {
   }
 
   get isStopping(): boolean {
-    return this.#isStopping;
+    return this.#stopping.signal.aborted;
   }
 
   get stats(): PoolStats {
@@ -49,7 +49,7 @@ export class InstancePool {
 
   /** Resolves with an instance that is this call's alone until `release`. Rejects when aborted while waiting. */
   acquire(key: LaneKey, signal: AbortSignal): Promise<Lease> {
-    if (this.#isStopping) return Promise.reject(new Error("The function runtime is stopping."));
+    if (this.isStopping) return Promise.reject(new Error("The function runtime is stopping."));
     const lane = this.#findLane(key);
     const askedAtMs = performance.now();
     const instance = lane.waiters.length === 0 ? lane.takeIdle() : null;
@@ -60,6 +60,7 @@ export class InstancePool {
         const place = lane.waiters.indexOf(waiter);
         if (place < 0) return;
         lane.waiters.splice(place, 1);
+        this.#dropIfUnused(lane);
         reject(signal.reason);
       };
       const settle =
@@ -79,7 +80,7 @@ export class InstancePool {
   release({ instance, lane }: Lease, call: { readonly isReusable: boolean; readonly wallMs: number }): void {
     lane.recordCall(call.wallMs);
     const isWornOut = instance.invocations >= this.#deps.settings.maxInvocationsPerInstance;
-    if (this.#isStopping || !call.isReusable || isWornOut || !instance.isAlive) {
+    if (this.isStopping || !call.isReusable || isWornOut || !instance.isAlive) {
       void instance.stop();
       return;
     }
@@ -89,7 +90,7 @@ export class InstancePool {
 
   /** Ends every instance, and with it every call. Resolves when no process is left. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     if (this.#growTimer !== null) clearTimeout(this.#growTimer);
     if (this.#refillTimer !== null) clearTimeout(this.#refillTimer);
     for (const lane of this.#lanes.values()) {
@@ -100,7 +101,7 @@ export class InstancePool {
   }
 
   #findLane(key: LaneKey): Lane {
-    const name = `${key.workspaceId}\n${key.bundleHash}\n${key.memoryBytes}`;
+    const name = nameOf(key);
     const lane = this.#lanes.get(name) ?? new Lane(key);
     this.#lanes.set(name, lane);
     return lane;
@@ -108,7 +109,7 @@ export class InstancePool {
 
   /** Makes instances for whoever waits, as far as the limits allow; the longest waiting first. */
   #grow(): void {
-    if (this.#isStopping || this.#waitingLanes.size === 0) return;
+    if (this.isStopping || this.#waitingLanes.size === 0) return;
     const lanes = [...this.#waitingLanes].sort((a, b) => firstAskedAtMs(a) - firstAskedAtMs(b));
     for (const lane of lanes) {
       while (lane.waiters.length > lane.starting && this.#growLane(lane));
@@ -166,6 +167,7 @@ export class InstancePool {
       lane.alive -= 1;
       if (instance instanceof Error) {
         lane.waiters.shift()?.reject(instance);
+        this.#dropIfUnused(lane);
         return;
       }
       this.#join(lane, instance);
@@ -177,14 +179,14 @@ export class InstancePool {
   #start(memoryBytes: number, use: (instance: Instance | Error) => void): void {
     this.#total += 1;
     const start = this.#deps
-      .start(memoryBytes)
+      .start(memoryBytes, this.#stopping.signal)
       .then(
         (instance) => {
           this.#alive.add(instance);
           void instance.exited.then(() => this.#forget(instance));
           use(instance);
           // Started in vain; its end is waited for with all the others.
-          return this.#isStopping ? instance.stop() : undefined;
+          return this.isStopping ? instance.stop() : undefined;
         },
         (error: unknown) => {
           this.#total -= 1;
@@ -214,8 +216,14 @@ export class InstancePool {
   #leave(lane: Lane, instance: Instance): void {
     lane.alive -= 1;
     lane.forget(instance);
+    this.#dropIfUnused(lane);
+    this.#grow();
+  }
+
+  #dropIfUnused(lane: Lane): void {
     if (lane.alive > 0 || lane.waiters.length > 0) return;
-    for (const [name, candidate] of this.#lanes) if (candidate === lane) this.#lanes.delete(name);
+    this.#waitingLanes.delete(lane);
+    this.#lanes.delete(nameOf(lane.key));
   }
 
   #takeBlank(memoryBytes: number): Instance | null {
@@ -235,7 +243,7 @@ export class InstancePool {
 
   /** Refills the blanks once it has been quiet for a while, one by one. */
   #scheduleRefill(): void {
-    if (this.#isStopping) return;
+    if (this.isStopping) return;
     if (this.#refillTimer !== null) clearTimeout(this.#refillTimer);
     this.#refillTimer = setTimeout(() => this.#refill(), this.#deps.settings.refillDelayMs);
     this.#refillTimer.unref();
@@ -244,7 +252,7 @@ export class InstancePool {
   #refill(): void {
     this.#refillTimer = null;
     const { settings, onDiagnostic } = this.#deps;
-    if (this.#isStopping || this.#blanks.length >= settings.blankPoolSize) return;
+    if (this.isStopping || this.#blanks.length >= settings.blankPoolSize) return;
     if (this.#total >= settings.maxInstances || this.#starts.size > 0) {
       this.#scheduleRefill();
       return;
@@ -255,6 +263,10 @@ export class InstancePool {
       this.#scheduleRefill();
     });
   }
+}
+
+function nameOf({ workspaceId, bundleHash, memoryBytes }: LaneKey): string {
+  return `${workspaceId}\n${bundleHash}\n${memoryBytes}`;
 }
 
 function firstAskedAtMs(lane: Lane): number {

@@ -8,7 +8,7 @@ import { startWalledProcess, type WalledProcess } from "@/server/runtime/walled-
 import type { Walls } from "@/server/runtime/walls/create-walls";
 
 /** Starts a blank instance: walled, measured, its harness warmed up, and without any code of a user. */
-export type StartInstance = (memoryBytes: number) => Promise<Instance>;
+export type StartInstance = (memoryBytes: number, signal: AbortSignal) => Promise<Instance>;
 
 const START_TIMEOUT_MS = 20_000;
 const MB = 1_024 * 1_024;
@@ -19,9 +19,9 @@ const NICENESS = 5;
 const READY_FRAME_LIMIT_BYTES = 1_024;
 
 export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFactory): StartInstance {
-  return async (memoryBytes) => {
+  return async (memoryBytes, signal) => {
     const started = startWalledProcess(walls, nodeFlags(memoryBytes));
-    await waitUntilReady(started);
+    await waitUntilReady(started, signal);
     const group = findGroup?.() ?? null;
     try {
       lowerPriority(started.findPid());
@@ -56,9 +56,10 @@ function lowerPriority(pid: number): void {
 }
 
 /** Waits for the harness' first frame. No code of a user has run before it. */
-async function waitUntilReady(started: WalledProcess): Promise<void> {
+async function waitUntilReady(started: WalledProcess, signal: AbortSignal): Promise<void> {
   const stopWaiting = new AbortController();
-  const timer = setTimeout(() => started.kill(), START_TIMEOUT_MS);
+  const timer = setTimeout(started.kill, START_TIMEOUT_MS);
+  signal.addEventListener("abort", started.kill, { once: true });
   const died = started.exited.then(() => {
     throw new Error(`An instance ended before it was ready: ${started.readErrors().trim() || "it said nothing"}`);
   });
@@ -74,6 +75,7 @@ async function waitUntilReady(started: WalledProcess): Promise<void> {
     }
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", started.kill);
     stopWaiting.abort();
     died.catch(() => {});
   }

@@ -30,6 +30,7 @@ type ActiveCall = {
   readonly nonce: string;
   readonly startedAtMs: number;
   readonly settle: (answer: InstanceAnswer) => void;
+  readonly reject: (error: unknown) => void;
   readonly timers: readonly NodeJS.Timeout[];
   readonly onAbort: () => void;
   receivedBytes: number;
@@ -86,7 +87,7 @@ export class Instance {
     const nonce = randomUUID();
     this.invocations += 1;
     this.#meter.begin();
-    return new Promise((settle) => {
+    return new Promise((settle, reject) => {
       const onAbort = () => this.#kill("cancelled");
       const { wallMs } = invocation.limits;
       const timers = [
@@ -94,7 +95,7 @@ export class Instance {
         setInterval(() => this.#watchMemory(), WATCH_INTERVAL_MS),
       ];
       const startedAtMs = performance.now();
-      this.#active = { call, nonce, startedAtMs, settle, timers, onAbort, receivedBytes: 0, killReason: null };
+      this.#active = { call, nonce, startedAtMs, settle, reject, timers, onAbort, receivedBytes: 0, killReason: null };
       if (call.code !== null) this.#process.channel.write(encodeFrame({ type: "load", code: call.code }));
       const { input, context } = invocation;
       const { nodeId } = context;
@@ -126,9 +127,19 @@ export class Instance {
     const active = this.#active;
     if (active === null || active.killReason !== null) return;
     if (frame === null || frame.type === "ready" || frame.nonce !== active.nonce) this.#kill("bad-frame");
-    else if (frame.type === "log") active.call.onLog(frame.level, frame.message);
+    else if (frame.type === "log") this.#log(frame.level, frame.message, active);
     else if (frame.type === "log-flood") this.#kill("log-flood");
     else this.#takeAnswer(frame, active);
+  }
+
+  /** A log that cannot be kept is our failure, not the step's: the call rejects. */
+  #log(level: LogLevel, message: string, { call, reject }: ActiveCall): void {
+    try {
+      call.onLog(level, message);
+    } catch (error) {
+      this.#kill("cancelled");
+      reject(error);
+    }
   }
 
   #takeAnswer(answer: GuestAnswer, { startedAtMs, call }: ActiveCall): void {
