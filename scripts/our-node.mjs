@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { whenStarterIsGone } from "./starter.mjs";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
 const NEEDED_MAJOR = 24;
@@ -38,7 +39,7 @@ export function becomeProgram(entry, args = [], nodeFlags = []) {
 
   const child = spawn(node, flags, { stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  if (isUnderNpm) endWithParent(() => child.kill("SIGTERM"));
+  if (isUnderNpm) whenStarterIsGone(() => child.kill("SIGTERM"));
   child.once("error", (error) => {
     process.stderr.write(`${node} could not be run: ${error.message}\n`);
     process.exitCode = 1;
@@ -46,13 +47,4 @@ export function becomeProgram(entry, args = [], nodeFlags = []) {
   child.once("exit", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
   });
-}
-
-/** A program whose parent is gone has nobody to stop it any more, so it stops itself. */
-function endWithParent(stop) {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, 500);
-  timer.unref();
 }
