@@ -258,6 +258,7 @@ export class InstancePool {
       return;
     }
     this.#start(settings.blankMemoryBytes, (instance) => {
+      if (this.isStopping) return;
       if (instance instanceof Error) onDiagnostic("A blank instance could not be started.", instance);
       else this.#blanks.push(instance);
       this.#scheduleRefill();
