@@ -6,9 +6,11 @@ const MOST_WAITING = 1_000;
 export type GatheredChanges = {
   /** The latest change of each run that changed since the last call. Waits for one, but no longer than this. */
   take(timeoutMs: number): Promise<readonly RunChange[]>;
+  /** Gathers no more. Who is waiting waits no longer. */
+  stop(): void;
 };
 
-/** Gathers changes from this very moment until the signal is aborted, one for each run however often it changes. */
+/** Gathers changes from this very moment until it is stopped, one for each run however often it changes. */
 export function gatherRunChanges(
   changes: RunChanges,
   isWanted: (change: RunChange) => boolean,
@@ -26,7 +28,11 @@ export function gatherRunChanges(
     if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
     wake();
   });
+  let isStopped = false;
   const stop = () => {
+    if (isStopped) return;
+    isStopped = true;
+    signal.removeEventListener("abort", stop);
     unsubscribe();
     wake();
   };
@@ -35,7 +41,7 @@ export function gatherRunChanges(
 
   return {
     take: async (timeoutMs) => {
-      if (waiting.size === 0 && !signal.aborted) {
+      if (waiting.size === 0 && !isStopped) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, timeoutMs);
           wake = () => {
@@ -48,5 +54,6 @@ export function gatherRunChanges(
       waiting.clear();
       return taken;
     },
+    stop,
   };
 }

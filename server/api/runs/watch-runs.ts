@@ -6,7 +6,7 @@ import { type GatheredChanges, gatherRunChanges } from "@/server/api/runs/gather
 import { type ApiContext, memberProcedure } from "@/server/api/trpc";
 import { UserError } from "@/server/errors";
 
-/** A revoked session's stream ends this long after, or on the next hint. */
+/** A revoked session's stream ends at most this long after. */
 const RECHECK_MS = 3_000;
 /** Between two hints about one run. */
 const PAUSE_MS = 200;
@@ -41,20 +41,24 @@ export const watchRuns = memberProcedure.input(watchInput).subscription(({ ctx, 
 type Watcher = Pick<ApiContext, "refreshMember"> & { readonly workspaceId: string };
 
 async function* tellHints(gathered: GatheredChanges, watcher: Watcher, signal: AbortSignal) {
-  let checkedAtMs = performance.now();
+  let recheckAtMs = performance.now() + RECHECK_MS;
   let told = 0;
-  while (!signal.aborted) {
-    const changes = await gathered.take(RECHECK_MS);
-    if (performance.now() - checkedAtMs >= RECHECK_MS) {
-      const member = await watcher.refreshMember();
-      if (member?.workspaceId !== watcher.workspaceId) throw new UserError("signed-out", "Sign in again.");
-      checkedAtMs = performance.now();
+  try {
+    while (!signal.aborted) {
+      const changes = await gathered.take(Math.max(0, recheckAtMs - performance.now()));
+      if (performance.now() >= recheckAtMs) {
+        const member = await watcher.refreshMember();
+        if (member?.workspaceId !== watcher.workspaceId) throw new UserError("signed-out", "Sign in again.");
+        recheckAtMs = performance.now() + RECHECK_MS;
+      }
+      for (const { runId, workflowId, hasEnded } of changes) {
+        told += 1;
+        yield tracked(String(told), { runId, workflowId, hasEnded });
+      }
+      if (changes.length > 0) await pause(PAUSE_MS);
     }
-    for (const { runId, workflowId, hasEnded } of changes) {
-      told += 1;
-      yield tracked(String(told), { runId, workflowId, hasEnded });
-    }
-    if (changes.length > 0) await pause(PAUSE_MS);
+  } finally {
+    gathered.stop();
   }
 }
 
