@@ -13,7 +13,7 @@ const inputs = [
   "components",
   "workflows",
   "server/api",
-  "next.config.ts",
+  "next.config.mjs",
   "postcss.config.mjs",
   "package-lock.json",
   "tsconfig.json",
