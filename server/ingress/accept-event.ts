@@ -82,7 +82,7 @@ class EventWriter {
       sizeOf: ({ payload }) => payload.sizeBytes + 512,
       maxItems: 200,
       maxBytes: 8 * 1_024 * 1_024,
-      maxInFlight: 2,
+      maxInFlight: 1,
     });
   }
 

@@ -390,6 +390,30 @@ describe("recovery", () => {
     expect(await readWork(runId)).toMatchObject({ epoch: 2 });
   });
 
+  test("kills what it carried for others after a pause that was longer than its lease", async () => {
+    const deployed = await seed(workflow([trigger("t"), step("a")], ["t -> a"]));
+    const { promise: killed, resolve: kill } = Promise.withResolvers<void>();
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    const paused = await startEngine(
+      createFakeFunctionRuntime({
+        a: (_input, _invocation, { signal }) => {
+          signal.addEventListener("abort", () => kill());
+          reach();
+          return killed;
+        },
+      }),
+    );
+    const runId = await accept(paused, deployed);
+    await reached;
+    const taken = "UPDATE run_work SET lease_owner = NULL, epoch = epoch + 1, due_at = 'infinity' WHERE run_id = $1";
+    await db.database.pool.query(taken, [runId]);
+    // Nothing in this process moves, as when it is stopped by a signal.
+    for (const endMs = performance.now() + quick.leaseMs; performance.now() < endMs; );
+    await killed;
+    await db.database.pool.query("DELETE FROM run_work WHERE run_id = $1", [runId]);
+    expect(await readJournal(runId)).toEqual(["run-started", "attempt-started a#1"]);
+  });
+
   test("leaves a run with a broken journal alone, says so, and carries on with the others", async () => {
     const deployed = await seed(workflow([trigger("t"), step("a")], ["t -> a"]));
     const broken = await accept(null, deployed);

@@ -32,7 +32,7 @@ export function createRunCommitter(pool: pg.Pool, signal: AbortSignal): RunCommi
     sizeOf: ({ commit }) => commit.values.reduce((sum, value) => sum + value.json.length, 512 * commit.entries.length),
     maxItems: 200,
     maxBytes: 8 * 1_024 * 1_024,
-    maxInFlight: 2,
+    maxInFlight: 1,
   });
   return {
     commit: (commit) => new Promise((resolve, reject) => batcher.add({ commit, resolve, reject })),

@@ -74,7 +74,8 @@ export class RunDriver {
         if (release !== null) return release;
       }
     } finally {
-      this.#aborter.abort();
+      // An abort costs a stack trace, so a run that simply ended goes without.
+      if (this.#underWay > 0) this.#aborter.abort();
     }
   }
 
