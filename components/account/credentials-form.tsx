@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef } from "react";
-import { toast } from "sonner";
 import { FormError } from "@/components/account/form-error";
 import { NewPasswordField } from "@/components/account/new-password-field";
 import { readText } from "@/components/account/read-text";
@@ -13,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { withToast } from "@/components/ui/with-toast";
 
 export function CredentialsForm() {
   const trpc = useTRPC();
@@ -24,7 +24,7 @@ export function CredentialsForm() {
       meta: { showsOwnError: true },
       onSuccess: async () => {
         form.current?.reset();
-        toast.success("Saved. This email and password sign you in.");
+        withToast((toast) => toast.success("Saved. This email and password sign you in."));
         await queryClient.invalidateQueries(trpc.session.get.queryFilter());
       },
     }),

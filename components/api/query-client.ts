@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { describeError, httpStatusOf, isUnreachable } from "@/components/api/api-error";
 import { noteReachable } from "@/components/api/connection-store";
+import { withToast } from "@/components/ui/with-toast";
 
 const MAX_RETRIES = 2;
 
@@ -29,7 +29,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       onError: (error, _variables, _context, mutation) => {
         if (isUnreachable(error)) noteReachable(false);
         if (httpStatusOf(error) === 401) onSignedOut();
-        if (mutation.meta?.showsOwnError !== true) toast.error(describeError(error));
+        if (mutation.meta?.showsOwnError !== true) withToast((toast) => toast.error(describeError(error)));
       },
     }),
     defaultOptions: {

@@ -2,9 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { withToast } from "@/components/ui/with-toast";
 
 const SHOWN_MS = 1_500;
 
@@ -18,7 +18,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
       await navigator.clipboard.writeText(text);
     } catch {
       // Browsers refuse outside secure contexts, such as plain http on another machine.
-      toast.error("The browser did not allow copying. Select the text instead.");
+      withToast((toast) => toast.error("The browser did not allow copying. Select the text instead."));
       return;
     }
     setHasCopied(true);

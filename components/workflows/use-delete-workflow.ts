@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { useTRPC } from "@/components/api/trpc";
+import { withToast } from "@/components/ui/with-toast";
 
 const UNDO_MS = 10_000;
 
@@ -18,11 +18,13 @@ export function useDeleteWorkflow({ id, name }: Named): () => void {
   const remove = useMutation(
     trpc.workflows.delete.mutationOptions({
       onSuccess: () => {
-        toast(`Deleted “${name}”`, {
-          description: "Its triggers no longer answer.",
-          duration: UNDO_MS,
-          action: { label: "Undo", onClick: () => restore.mutate({ workflowId: id }) },
-        });
+        withToast((toast) =>
+          toast(`Deleted “${name}”`, {
+            description: "Its triggers no longer answer.",
+            duration: UNDO_MS,
+            action: { label: "Undo", onClick: () => restore.mutate({ workflowId: id }) },
+          }),
+        );
         return refreshList();
       },
     }),
