@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Database } from "@/server/db";
 import { CLIENT_IP_HEADER } from "@/server/identity/client-ip-header";
+import type { MemberStore } from "@/server/identity/member-store";
 import { passwordLength } from "@/server/identity/password-length";
 import type { SessionCookie } from "@/server/identity/session-cookie";
 import { signInLinkPlugin } from "@/server/identity/sign-in-link-plugin";
@@ -17,6 +18,7 @@ const SESSION_DAYS = 30;
 export type AuthOptions = {
   readonly database: Pick<Database, "prisma">;
   readonly links: Pick<SignInLinkStore, "redeem">;
+  readonly members: Pick<MemberStore, "removeExpired">;
   readonly cookie: SessionCookie;
   readonly secret: string;
   readonly publicUrl: string;
@@ -53,6 +55,8 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
     },
+    // Whoever signs in sweeps up, so that the table holds live sessions and little else.
+    databaseHooks: { session: { create: { after: () => options.members.removeExpired() } } },
     session: { expiresIn: SESSION_DAYS * 86_400, disableSessionRefresh: true },
     rateLimit: {
       enabled: true,

@@ -36,7 +36,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   const members = createMemberStore(database);
   const workspaces = createWorkspaceStore(database);
   const cookie = sessionCookieOf(publicUrl);
-  const auth = createAuth({ ...options, links, cookie });
+  const auth = createAuth({ ...options, links, members, cookie });
 
   return {
     accounts,

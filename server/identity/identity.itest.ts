@@ -162,6 +162,14 @@ describe("a session", () => {
     expect((await forged.query("session.get")).data).toBeNull();
   });
 
+  test("does nothing once it has expired, and is swept up by the next", async () => {
+    const old = await api.signInOwner();
+    await db.database.prisma.session.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
+    expect((await old.query("session.get")).data).toBeNull();
+    await api.signInOwner();
+    expect(await countSessions()).toBe(1);
+  });
+
   test("is over at once after signing out", async () => {
     const owner = await api.signInOwner();
     const response = await owner.send("/api/auth/sign-out", { method: "POST" });

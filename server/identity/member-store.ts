@@ -7,6 +7,8 @@ export type LiveSession = { readonly userId: string; readonly member: Member | n
 export type MemberStore = {
   /** In one query, because every request to the API asks. */
   findSession(token: string): Promise<LiveSession | null>;
+  /** Removes sessions whose time is over. */
+  removeExpired(): Promise<void>;
 };
 
 type SessionRow = {
@@ -17,7 +19,7 @@ type SessionRow = {
   readonly role: string | null;
 };
 
-export function createMemberStore({ pool }: Pick<Database, "pool">): MemberStore {
+export function createMemberStore({ pool, prisma }: Pick<Database, "pool" | "prisma">): MemberStore {
   return {
     findSession: async (token) => {
       const { rows } = await pool.query<SessionRow>({
@@ -32,6 +34,9 @@ export function createMemberStore({ pool }: Pick<Database, "pool">): MemberStore
       });
       const [row] = rows;
       return row === undefined ? null : { userId: row.user_id, member: toMember(row) };
+    },
+    removeExpired: async () => {
+      await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
     },
   };
 }
