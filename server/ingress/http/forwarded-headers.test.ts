@@ -13,8 +13,8 @@ describe("forwardHeaders", () => {
   });
 
   test("never hands on the platform's own session", () => {
-    const cookie = "a=1; __Secure-better-auth.session_token=s; better-auth.session_data=d; millrace.session=m; b=2";
-    expect(forwardHeaders({ cookie })).toEqual({ cookie: "a=1; b=2" });
+    const ours = ["millrace.session=s", "millrace-3000.session=s", "__Host-millrace.session=s", "better-auth.state=d"];
+    expect(forwardHeaders({ cookie: ["a=1", ...ours, "b=2"].join("; ") })).toEqual({ cookie: "a=1; b=2" });
     expect(forwardHeaders({ cookie: "better-auth.session_token=s" })).toEqual({});
   });
 });
