@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { describeError } from "@/components/api/api-error";
 import { useTRPC } from "@/components/api/trpc";
 import { AttemptsList } from "@/components/runs/attempts-list";
 import { FailureCard } from "@/components/runs/failure-card";
-import { LogPane } from "@/components/runs/log-pane";
 import type { RunStep } from "@/components/runs/run-item";
 import { stepStatusLooks } from "@/components/runs/step-status-look";
 import { UsagePane } from "@/components/runs/usage-pane";
@@ -16,6 +16,11 @@ import { formatDuration } from "@/components/ui/format-duration";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
+
+// Most readers look at one tab, so the tab with the most code comes when it is opened.
+const LogPane = dynamic(() => import("@/components/runs/log-pane").then((module) => module.LogPane), {
+  loading: RecordSkeleton,
+});
 
 const timeOfDay = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 

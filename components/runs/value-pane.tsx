@@ -1,15 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { describeError } from "@/components/api/api-error";
 import { useTRPC } from "@/components/api/trpc";
-import { JsonView } from "@/components/runs/json-view";
 import type { ValueView } from "@/components/runs/run-item";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format-bytes";
 import type { JsonValue } from "@/workflows/json";
+
+const JsonView = dynamic(() => import("@/components/runs/json-view").then((module) => module.JsonView));
 
 type ValueAddress = { readonly runId: string; readonly nodePath: string; readonly side: "input" | "output" };
 

@@ -1,12 +1,13 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useHotkeys } from "react-hotkeys-hook";
 import { sections } from "@/components/shell/sections";
-import { shortcutGroups } from "@/components/shell/shortcuts";
 import { openShortcuts, useShortcutsStore } from "@/components/shell/shortcuts-store";
 import { Dialog, DialogContent, DialogTitle } from "@/components/ui/dialog";
-import { Kbd } from "@/components/ui/kbd";
+
+const ShortcutsList = dynamic(() => import("@/components/shell/shortcuts-list").then((module) => module.ShortcutsList));
 
 /** Owns the keys that work anywhere, and lists all keys. */
 export function ShortcutsDialog() {
@@ -26,23 +27,7 @@ export function ShortcutsDialog() {
     <Dialog open={isOpen} onOpenChange={(open) => useShortcutsStore.setState({ isOpen: open })}>
       <DialogContent aria-describedby={undefined}>
         <DialogTitle>Keyboard shortcuts</DialogTitle>
-        {shortcutGroups.map((group) => (
-          <section key={group.title} className="flex flex-col gap-1">
-            <h3 className="text-xs font-medium text-muted-foreground">{group.title}</h3>
-            <dl className="divide-y">
-              {group.shortcuts.map(({ keys, label }) => (
-                <div key={label} className="flex h-8 items-center justify-between gap-4">
-                  <dt className="text-sm">{label}</dt>
-                  <dd className="flex gap-1">
-                    {keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <ShortcutsList />
       </DialogContent>
     </Dialog>
   );
