@@ -20,7 +20,11 @@ export async function signInWithLink(url: string, link: string | null): Promise<
     .getSetCookie()
     .map((value) => value.split(";")[0])
     .join("; ");
+  return createApiClient(url, cookie);
+}
 
+/** For somebody who is signed in already, by the `cookie` header of their browser. */
+export function createApiClient(url: string, cookie: string): ApiClient {
   return {
     query: (procedure, input) => {
       const query = input === undefined ? "" : `?input=${encodeURIComponent(superjson.stringify(input))}`;
