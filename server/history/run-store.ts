@@ -1,11 +1,11 @@
 import type { Database } from "@/server/db";
-import { readRunJournal } from "@/server/history/read-run-journal";
 import { formatCursor, parseCursor } from "@/server/history/run-cursor";
 import type { LogLineView, RunFilter, RunKey, RunPage, RunReader } from "@/server/history/run-reader";
 import { createStepValues } from "@/server/history/step-values";
 import { toSteps, toTotals } from "@/server/history/to-steps";
 import { type ListedRow, toSummary } from "@/server/history/to-summary";
 import { createVersionOutlines, outlineOf } from "@/server/history/version-outlines";
+import { fromJournalRow, type JournalRow, journalRowColumns } from "@/server/journal-rows";
 import { parseDefinition } from "@/workflows/definition/serialize-definition";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 import { foldJournal } from "@/workflows/engine/fold";
@@ -26,7 +26,12 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunReader {
     if (row === undefined) return null;
     const definition = parseDefinition(row.definition);
     if (!definition.ok) throw new Error(`Version "${row.version_id}" cannot be read: ${definition.error}`);
-    const journal = await readRunJournal(pool, row.id);
+    const { rows: entries } = await pool.query<JournalRow>({
+      name: "history-journal",
+      text: `SELECT ${journalRowColumns} FROM journal_entry WHERE run_id = $1 ORDER BY seq`,
+      values: [row.id],
+    });
+    const journal = entries.map(fromJournalRow);
     const state = foldJournal(indexGraph(definition.value), row.id, journal);
     return { row, definition: definition.value, journal, state };
   }

@@ -32,17 +32,11 @@ export function createStepValues(pool: pg.Pool): StepValues {
   ): Promise<readonly NamedPart[] | null> {
     const sources = sourcesOf(state, nodePath, side);
     if (sources === null) return null;
-    const outputs = await readOutputs(
-      pool,
-      state,
-      sources.map((source) => source.nodePath),
-    );
     return Promise.all(
-      sources.map(async ({ name, nodePath: source }) => {
-        const value = outputs.get(source);
-        if (value === undefined) throw new Error(`"${source}" has no output in run "${state.runId}".`);
-        return { name, part: await readText(pool, state.runId, value, maxChars) };
-      }),
+      sources.map(async ({ name, nodePath: source }) => ({
+        name,
+        part: await readText(pool, state.runId, await outputOf(pool, state, source), maxChars),
+      })),
     );
   }
 
@@ -51,8 +45,8 @@ export function createStepValues(pool: pg.Pool): StepValues {
       const parts = await readParts(state, { nodePath, side }, PREVIEW_CHARS);
       if (parts === null) return null;
       const { text, sizeBytes, isWhole } = join(parts);
-      if (isWhole && sizeBytes <= INLINE_LIMIT_BYTES && !isDeeperThan(text, JSON_DEPTH_LIMIT))
-        return { json: parse(text) };
+      const isShown = isWhole && sizeBytes <= INLINE_LIMIT_BYTES && !isDeeperThan(text, JSON_DEPTH_LIMIT);
+      if (isShown) return { json: parse(text) };
       return { tooLarge: true, sizeBytes, preview: text.slice(0, PREVIEW_CHARS) };
     },
     read: async (state, nodePath, side) => {
@@ -89,32 +83,17 @@ function sourcesOf(
   return sources.kind === "single" ? [{ name: null, nodePath: sources.nodePath }] : sources.sources;
 }
 
-type OutputRow = { readonly node_path: string; readonly data: { readonly output: Value } };
+async function outputOf(pool: pg.Pool, state: RunState, nodePath: NodePath): Promise<Value> {
+  const nodeState = state.nodes.get(nodePath);
+  if (nodeState?.status !== "succeeded") throw new Error(`"${nodePath}" has no output in run "${state.runId}".`);
+  if (nodeState.output.kind !== "event") return nodeState.output;
 
-async function readOutputs(
-  pool: pg.Pool,
-  state: RunState,
-  nodePaths: readonly NodePath[],
-): Promise<ReadonlyMap<NodePath, Value>> {
-  const isFired = (nodePath: NodePath) => state.graph.get(nodePath)?.role === "trigger";
-  const outputs = new Map<NodePath, Value>();
-  for (const nodePath of nodePaths.filter(isFired)) outputs.set(nodePath, await readPayload(pool, state.runId));
-  const { rows } = await pool.query<OutputRow>(
-    "SELECT node_path, data FROM journal_entry WHERE run_id = $1 AND type = 'attempt-succeeded' AND node_path = ANY($2)",
-    [state.runId, nodePaths],
-  );
-  for (const { node_path, data } of rows) outputs.set(node_path, data.output);
-  return outputs;
-}
-
-/** What started the run. */
-async function readPayload(pool: pg.Pool, runId: string): Promise<Value> {
   const { rows } = await pool.query<{ readonly payload: Value }>(
     "SELECT e.payload FROM run r JOIN event e ON e.id = r.event_id WHERE r.id = $1",
-    [runId],
+    [state.runId],
   );
   const payload = rows[0]?.payload;
-  if (payload === undefined) throw new Error(`Run "${runId}" has no event.`);
+  if (payload === undefined) throw new Error(`Run "${state.runId}" has no event.`);
   return payload;
 }
 

@@ -133,6 +133,16 @@ describe("credentials", () => {
     expect(changed.data).toEqual({ ok: true });
   });
 
+  test.each([
+    ["a short password", { password: "too short" }],
+    ["no email", { email: "owner" }],
+    ["a name of nothing", { name: " " }],
+    ["a name that is no text", { name: "a\u0000b" }],
+  ])("are refused with %s", async (_, wrong) => {
+    const owner = await api.signInOwner();
+    expect(await owner.mutate("account.setCredentials", { ...next, ...wrong })).toMatchObject({ status: 400 });
+  });
+
   test("cannot take another account's email", async () => {
     const ann = await api.signUp("Ann");
     const taken = { name: "Ann", email, password: TEST_PASSWORD, currentPassword: TEST_PASSWORD };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { done, doneSchema } from "@/server/api/done";
+import { lineInput } from "@/server/api/line-input";
 import { memberProcedure } from "@/server/api/trpc";
 import { passwordLength } from "@/server/identity/password-length";
 
 const credentialsSchema = z.object({
-  name: z.string().trim().min(1, "Give your name.").max(120, "Use at most 120 characters."),
+  name: lineInput("Give your name."),
   email: z.string().trim().toLowerCase().pipe(z.email("Give an email address.").max(254, "That is too long.")),
   password: z
     .string()

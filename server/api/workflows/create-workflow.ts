@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
+import { lineInput } from "@/server/api/line-input";
 import { memberProcedure } from "@/server/api/trpc";
-import { nameInput } from "@/server/api/workflows/name-input";
 import { emptyDefinition } from "@/workflows/definition/workflow-definition";
 import { httpTemplate } from "@/workflows/templates/http";
 
@@ -13,7 +13,9 @@ const definitions = {
 } satisfies Record<(typeof templates)[number], () => unknown>;
 
 export const createWorkflow = memberProcedure
-  .input(z.object({ name: nameInput.optional(), template: z.enum(templates).default("empty") }))
+  .input(
+    z.object({ name: lineInput("Give the workflow a name.").optional(), template: z.enum(templates).default("empty") }),
+  )
   .output(z.object({ id: z.string() }))
   .mutation(({ ctx, input }) => {
     const definition = definitions[input.template]();

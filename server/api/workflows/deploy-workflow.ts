@@ -18,8 +18,15 @@ const deployResultSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("conflict"), revision: z.number().int() }),
 ]);
 
+const noteInput = z
+  .string()
+  .trim()
+  .max(500, "Use at most 500 characters.")
+  .refine((note) => !note.includes("\0"), "Use plain text.")
+  .default("");
+
 export const deployWorkflow = memberProcedure
-  .input(z.object({ workflowId: idInput, revision: revisionInput, note: z.string().trim().max(500).default("") }))
+  .input(z.object({ workflowId: idInput, revision: revisionInput, note: noteInput }))
   .output(deployResultSchema)
   .mutation(async ({ ctx, input }) => {
     const { workspaceId, workspaceSlug, userId } = ctx.member;
