@@ -96,6 +96,17 @@ describe("a workflow without problems", () => {
     expect(code).toContain('from "node:crypto"');
   });
 
+  test("may wait in the way everyone writes it", async () => {
+    const a = [
+      "export default async (input: Input, ctx: Context) => {",
+      "  await new Promise((resolve) => setTimeout(resolve, 10));",
+      "  const text = await new Promise<string>((resolve) => setTimeout(resolve, 10, input.method));",
+      "  return { total: text.length, at: text };",
+      "};",
+    ].join("\n");
+    expect(await problemsOf({ a })).toEqual([]);
+  });
+
   test("may throw what ends its attempts, and answer from a thousand steps away", async () => {
     const a = [
       "export default async (input: Input, ctx: Context) => {",

@@ -64,7 +64,9 @@ declare function btoa(binary: string): string;
 declare function structuredClone<T>(value: T, options?: { transfer?: ArrayBuffer[] }): T;
 declare function queueMicrotask(callback: () => void): void;
 interface Timeout { ref(): this; unref(): this; [Symbol.toPrimitive](): number }
+declare function setTimeout(callback: (_: void) => void, milliseconds?: number): Timeout;
 declare function setTimeout<A extends any[]>(callback: (...args: A) => void, milliseconds?: number, ...args: A): Timeout;
+declare function setInterval(callback: (_: void) => void, milliseconds?: number): Timeout;
 declare function setInterval<A extends any[]>(callback: (...args: A) => void, milliseconds?: number, ...args: A): Timeout;
 declare function setImmediate<A extends any[]>(callback: (...args: A) => void, ...args: A): unknown;
 declare function clearTimeout(timeout: Timeout | number | undefined): void;
