@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestApi, TEST_PASSWORD, type TestApi } from "@/server/api/testing/start-test-api";
 import { createTestClient } from "@/server/api/testing/test-client";
+import { createIdentity } from "@/server/identity/create-identity";
+import { createLog } from "@/server/log";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/test-database";
 
 let db: TestDatabase;
@@ -163,6 +165,20 @@ describe("a session", () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(response.headers.get("cache-control")).toBe("private, no-store");
+  });
+
+  test("has a cookie for TLS alone where the installation is reached by TLS", async () => {
+    const publicUrl = "https://mill.example";
+    const options = { database: db.database, log: createLog("error"), secret: "s".repeat(40), publicUrl } as const;
+    const identity = createIdentity({ ...options, origins: [publicUrl], signUp: "closed" });
+    const token = tokenOf(await identity.createOwnerSignInLink());
+    const init = { method: "POST", body: JSON.stringify({ token }), headers: { "content-type": "application/json" } };
+    const response = await identity.handleAuth(new Request(`${publicUrl}/api/auth/sign-in/link`, init));
+    const [cookie = ""] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-millrace\.session=.*; Path=\/; .*Secure/i);
+    expect(cookie).not.toMatch(/Domain/i);
+    const headers = new Headers({ cookie: cookie.split(";")[0] ?? "" });
+    expect(await identity.resolveMember(headers)).toMatchObject({ workspaceSlug: "main", role: "owner" });
   });
 
   test("is refused with any other signature", async () => {
