@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import path from "node:path";
 import next from "next";
 import { phase } from "@/scripts/phase.mjs";
@@ -15,7 +14,8 @@ import { probeIsolation } from "@/server/runtime/probe-isolation";
 import type { IsolationMode } from "@/server/runtime/walls/isolation-mode";
 import { loadSecrets } from "@/server/secrets";
 import { createWebServer } from "@/server/web/create-web-server";
-import { drain, listen } from "@/server/web/listen";
+import { drain, listen, reservePort } from "@/server/web/listen";
+import { trackOpenAnswers } from "@/server/web/open-answers";
 import { ok, type Result } from "@/workflows/result";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -41,7 +41,7 @@ export type StartOptions = {
  */
 export async function startPlatform({ env, log, wantsSignInLink }: StartOptions): Promise<Platform> {
   await using started = new AsyncDisposableStack();
-  const port = await reservePort(env);
+  const port = await reservePort(env.port, env.host);
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const folder = await claimDataFolder(env.dataDir);
   started.defer(() => folder.release());
@@ -68,9 +68,10 @@ export async function startPlatform({ env, log, wantsSignInLink }: StartOptions)
     isDevelopment: env.isDevelopment,
     log,
   });
+  const answers = trackOpenAnswers(server);
   started.defer(async () => {
     // At the same time: answers that are under way need the engine to end.
-    await Promise.all([drain(server), container.stop()]);
+    await Promise.all([drain(server, answers), container.stop()]);
     await pages.close();
   });
   await listen(server, port, env.host);
@@ -84,14 +85,6 @@ export async function startPlatform({ env, log, wantsSignInLink }: StartOptions)
   });
   const running = started.move();
   return { url: publicUrl, banner, stop: () => running.disposeAsync() };
-}
-
-/** Says at once that the port is taken, before anything else is started. Gives the number for port 0. */
-async function reservePort(env: Env): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe, env.port, env.host);
-  await drain(probe);
-  return port;
 }
 
 async function findDatabase(env: Env, log: Log, started: AsyncDisposableStack): Promise<string> {

@@ -11,7 +11,7 @@ export type WebServerOptions = {
   /** By the start of the path; the first that fits answers. What fits none is a page. */
   readonly routes: readonly RequestRoute[];
   readonly pages: RequestHandler;
-  /** Whether an accepted event could be committed at this moment. */
+  /** Whether an accepted event could be committed at this moment. A question that fails counts as no. */
   readonly isReady: () => Promise<boolean>;
   readonly isHttps: boolean;
   readonly isDevelopment: boolean;
@@ -50,7 +50,10 @@ async function answer(options: WebServerOptions, request: IncomingMessage, respo
 
   if (path === "/healthz") return answerText(response, 200, "ok\n");
   if (path === "/readyz") {
-    const isReady = await options.isReady();
+    const isReady = await options.isReady().catch((error: unknown) => {
+      options.log.warn({ err: error }, "not ready");
+      return false;
+    });
     return answerText(response, isReady ? 200 : 503, isReady ? "ready\n" : "not ready\n");
   }
   const route = options.routes.find(({ prefix }) => path.startsWith(prefix));

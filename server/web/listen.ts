@@ -1,6 +1,15 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
+import type { OpenAnswers } from "@/server/web/open-answers";
 
 const DRAINED_WITHIN_MS = 5_000;
+
+/** Says at once that a port cannot be had, before anything else is started. Gives the number for port 0. */
+export async function reservePort(port: number, host: string): Promise<number> {
+  const probe = createServer();
+  const reserved = await listen(probe, port, host);
+  await new Promise((resolve) => probe.close(resolve));
+  return reserved;
+}
 
 /** Resolves with the port once connections are taken. Says in one line why they cannot be. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
@@ -14,8 +23,9 @@ export function listen(server: Server, port: number, host: string): Promise<numb
 }
 
 /** Takes no new connection, lets answers under way end, and cuts off what is left after 5 s. */
-export async function drain(server: Server): Promise<void> {
+export async function drain(server: Server, answers: OpenAnswers): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  answers.finish();
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), DRAINED_WITHIN_MS);
   await closed;
