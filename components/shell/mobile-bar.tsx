@@ -3,9 +3,9 @@
 import { Menu } from "lucide-react";
 import { useState } from "react";
 import { BrandMark } from "@/components/shell/brand-mark";
+import { LazyUserMenu } from "@/components/shell/lazy-user-menu";
 import { SectionLinks } from "@/components/shell/section-links";
 import { useSession } from "@/components/shell/session";
-import { UserMenu } from "@/components/shell/user-menu";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogTitle, DialogTrigger, SheetContent } from "@/components/ui/dialog";
 
@@ -29,7 +29,7 @@ export function MobileBar() {
           </div>
           <SectionLinks onNavigate={() => setIsOpen(false)} />
           <div className="mt-auto p-2">
-            <UserMenu isCompact={false} />
+            <LazyUserMenu isCompact={false} />
           </div>
         </SheetContent>
       </Dialog>

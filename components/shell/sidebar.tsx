@@ -1,9 +1,9 @@
 "use client";
 
 import { BrandMark } from "@/components/shell/brand-mark";
+import { LazyUserMenu } from "@/components/shell/lazy-user-menu";
 import { SectionLinks } from "@/components/shell/section-links";
 import { useSession } from "@/components/shell/session";
-import { UserMenu } from "@/components/shell/user-menu";
 import { cn } from "@/components/ui/class-names";
 
 export function Sidebar({ isCompact }: { readonly isCompact: boolean }) {
@@ -17,7 +17,7 @@ export function Sidebar({ isCompact }: { readonly isCompact: boolean }) {
       </div>
       <SectionLinks isCompact={isCompact} />
       <div className="mt-auto p-2">
-        <UserMenu isCompact={isCompact} />
+        <LazyUserMenu isCompact={isCompact} />
       </div>
     </div>
   );
