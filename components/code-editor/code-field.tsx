@@ -38,9 +38,7 @@ export function CodeField({ label, hint, error = null, ...text }: CodeFieldProps
         <MonacoText {...text} label={label} />
       </div>
       {note === undefined ? null : (
-        <p className={cn("text-sm", error === null ? "text-muted-foreground" : "text-danger")}>
-          {note}
-        </p>
+        <p className={cn("text-sm", error === null ? "text-muted-foreground" : "text-danger")}>{note}</p>
       )}
     </div>
   );

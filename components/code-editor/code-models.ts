@@ -4,6 +4,7 @@ export type CodeModel = ReturnType<typeof monaco.editor.createModel>;
 type ViewState = ReturnType<ReturnType<typeof monaco.editor.create>["saveViewState"]>;
 
 const models = new Map<string, CodeModel>();
+const replacing = new Set<CodeModel>();
 const viewStates = new Map<string, ViewState>();
 
 function keyOf(nodeId: string, field: string): string {
@@ -32,9 +33,16 @@ export function findModel(nodeId: string, field: string): CodeModel | undefined 
 /** Brings a text that changed elsewhere into the model, as an edit that can be undone there too. */
 export function replaceText(model: CodeModel, value: string): void {
   if (model.getValue() === value) return;
+  replacing.add(model);
   model.pushStackElement();
   model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   model.pushStackElement();
+  replacing.delete(model);
+}
+
+/** Whether the change that is being told of was made elsewhere, and not typed. */
+export function isBeingReplaced(model: CodeModel): boolean {
+  return replacing.has(model);
 }
 
 export function keepViewState(nodeId: string, field: string, state: ViewState): void {

@@ -4,6 +4,7 @@ import { useTheme } from "next-themes";
 import { useEffect, useRef } from "react";
 import {
   type CodeModel,
+  isBeingReplaced,
   keepViewState,
   keptViewState,
   openModel,
@@ -47,22 +48,20 @@ export function MonacoText({ nodeId, field, label, placeholder, size, value, onC
     const editor = monaco.editor.create(container.current, editorOptions(size));
     editorRef.current = editor;
     const stopGrowing = size === "fill" ? undefined : growWithText(editor, container.current, size);
+    const detach = attach(editor, { nodeId, field, size }, latest.current.value, (text) =>
+      latest.current.onChange(text),
+    );
     return () => {
+      detach();
       stopGrowing?.dispose();
       editorRef.current = null;
       editor.dispose();
     };
-  }, [size]);
+  }, [nodeId, field, size]);
 
   useEffect(() => {
     editorRef.current?.updateOptions({ ariaLabel: label, ...(placeholder === undefined ? {} : { placeholder }) });
   }, [label, placeholder]);
-
-  useEffect(() => {
-    const editor = editorRef.current;
-    if (editor === null) return;
-    return attach(editor, { nodeId, field, size }, latest.current.value, (text) => latest.current.onChange(text));
-  }, [nodeId, field, size]);
 
   useEffect(() => {
     const model = editorRef.current?.getModel();
@@ -96,7 +95,7 @@ function attach(editor: MonacoEditor, place: Place, value: string, onChange: (va
 
   const subscriptions = [
     model.onDidChangeContent(() => {
-      if (!editor.hasTextFocus()) return;
+      if (isBeingReplaced(model)) return;
       ahead.add(model);
       clearTimeout(timer);
       timer = setTimeout(flush, TYPING_PAUSE_MS);

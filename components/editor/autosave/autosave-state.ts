@@ -1,4 +1,4 @@
-import { isSameJson } from "@/components/editor/autosave/is-same-json";
+import { isSameJson } from "@/components/canvas/is-same-json";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
 /** A draft as the server has confirmed it. */

@@ -1,7 +1,7 @@
+import { isSameJson } from "@/components/canvas/is-same-json";
 import type { AutosaveState, Theirs } from "@/components/editor/autosave/autosave-state";
 import { startAutosave } from "@/components/editor/autosave/autosave-state";
 import type { JournalEntry } from "@/components/editor/autosave/draft-journal";
-import { isSameJson } from "@/components/editor/autosave/is-same-json";
 
 export type Opened = { readonly state: AutosaveState; readonly isRestored: boolean };
 

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { isSameJson } from "@/components/editor/autosave/is-same-json";
+import { isSameJson } from "@/components/canvas/is-same-json";
 import { collectProblems, type ProblemSources, type Refusal } from "@/components/editor/problems/collect-problems";
 import type { Problem } from "@/workflows/definition/problem";
 import { validateDefinition } from "@/workflows/definition/validate-definition";
