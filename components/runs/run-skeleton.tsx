@@ -15,10 +15,13 @@ export function RunSkeleton() {
         </div>
       </div>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)] content-start lg:content-stretch lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
-        <div className="flex flex-col gap-2 p-3 max-lg:border-b lg:border-r">
-          {[60, 45, 70, 50].map((width) => (
-            <Skeleton key={width} className="h-7" style={{ width: `${width}%` }} />
-          ))}
+        <div className="flex flex-col max-lg:border-b lg:border-r">
+          <div className="h-64 border-b lg:h-auto lg:flex-1" />
+          <div className="flex flex-col gap-2 p-3">
+            {[60, 45, 70, 50].map((width) => (
+              <Skeleton key={width} className="h-7" style={{ width: `${width}%` }} />
+            ))}
+          </div>
         </div>
         <div className="flex flex-col gap-3 p-4">
           <Skeleton className="h-5 w-44" />

@@ -1,16 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { orderSteps } from "@/components/runs/order-steps";
 import { preselectStep } from "@/components/runs/preselect-step";
 import { RunHeader } from "@/components/runs/run-header";
 import type { RunDetail } from "@/components/runs/run-item";
 import { StepPanel } from "@/components/runs/step-panel";
 import { StepsList } from "@/components/runs/steps-list";
+import { Skeleton } from "@/components/ui/skeleton";
+
+const RunGraph = dynamic(() => import("@/components/canvas/run-graph").then((module) => module.RunGraph), {
+  ssr: false,
+  loading: () => <Skeleton className="size-full rounded-none" />,
+});
 
 export function RunView({ detail }: { readonly detail: RunDetail }) {
-  const { run, definition, steps } = detail;
+  const { run, definition } = detail;
+  const steps = useMemo(() => orderSteps(definition, detail.steps), [definition, detail.steps]);
   const [wantedPath, setWantedPath] = useQueryState("step", parseAsString);
   const [tab, setTab] = useState("output");
   const selected = preselectStep(steps, wantedPath);
@@ -26,8 +35,18 @@ export function RunView({ detail }: { readonly detail: RunDetail }) {
     <div className="flex min-h-full flex-col lg:h-full">
       <RunHeader run={run} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start lg:content-stretch lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
-        <div className="flex min-h-0 flex-col max-lg:border-b lg:overflow-y-auto lg:border-r">
-          <StepsList steps={steps} selectedPath={selected?.nodePath ?? null} onSelect={select} />
+        <div className="flex min-h-0 flex-col max-lg:border-b lg:border-r">
+          <div className="h-64 shrink-0 border-b lg:h-auto lg:min-h-0 lg:flex-1">
+            <RunGraph
+              definition={definition}
+              steps={steps}
+              selectedPath={selected?.nodePath ?? null}
+              onSelect={select}
+            />
+          </div>
+          <div className="shrink-0 lg:max-h-[45%] lg:overflow-y-auto">
+            <StepsList steps={steps} selectedPath={selected?.nodePath ?? null} onSelect={select} />
+          </div>
         </div>
         {selected === null ? null : (
           <StepPanel

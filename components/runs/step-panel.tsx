@@ -46,7 +46,7 @@ export function StepPanel({ runId, step, definition, tab, onTabChange }: StepPan
             <Icon aria-hidden className={cn("size-4", isMoving && "animate-spin")} />
             {label}
             {step.resumeAt === null ? null : <span>at {timeOfDay.format(new Date(step.resumeAt))}</span>}
-            {step.durationMs === null ? null : (
+            {step.durationMs === null || step.attempts.length === 0 ? null : (
               <span className="font-normal text-muted-foreground tabular-nums">{formatDuration(step.durationMs)}</span>
             )}
           </p>

@@ -9,7 +9,7 @@ type StepsListProps = {
   readonly onSelect: (nodePath: string) => void;
 };
 
-/** Every step of the run in the order of the definition: the graph, for whoever cannot see it. */
+/** Every step of the run in the order it comes to them: the graph, for whoever cannot see it. */
 export function StepsList({ steps, selectedPath, onSelect }: StepsListProps) {
   return (
     <ol aria-label="Steps" className="flex flex-col p-1.5">
@@ -53,6 +53,7 @@ function StepButton({ step, isSelected, onSelect }: StepButtonProps) {
 }
 
 function timing(step: RunStep): string {
-  if (step.durationMs !== null) return formatDuration(step.durationMs);
+  // What ran nothing, as a trigger, took no time worth a number.
+  if (step.durationMs !== null && step.attempts.length > 0) return formatDuration(step.durationMs);
   return step.status === "skipped" || step.status === "backing-off" ? stepStatusLooks[step.status].label : "";
 }
