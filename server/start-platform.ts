@@ -39,8 +39,23 @@ export type StartOptions = {
  *
  * @throws Error whose message is one line that says the mend
  */
-export async function startPlatform({ env, log, wantsSignInLink }: StartOptions): Promise<Platform> {
-  await using started = new AsyncDisposableStack();
+export async function startPlatform(options: StartOptions): Promise<Platform> {
+  const started = new AsyncDisposableStack();
+  try {
+    const { url, banner } = await bringUp(options, started);
+    return { url, banner, stop: () => started.disposeAsync() };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+type Announcement = Pick<Platform, "url" | "banner">;
+
+async function bringUp(
+  { env, log, wantsSignInLink }: StartOptions,
+  started: AsyncDisposableStack,
+): Promise<Announcement> {
   const port = await reservePort(env.port, env.host);
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const folder = await claimDataFolder(env.dataDir);
@@ -83,8 +98,7 @@ export async function startPlatform({ env, log, wantsSignInLink }: StartOptions)
     isolationMend: isolation.ok ? null : isolation.error,
     isUnsafe: isolation.ok && isolation.value.kind === "none",
   });
-  const running = started.move();
-  return { url: publicUrl, banner, stop: () => running.disposeAsync() };
+  return { url: publicUrl, banner };
 }
 
 async function findDatabase(env: Env, log: Log, started: AsyncDisposableStack): Promise<string> {
