@@ -33,6 +33,8 @@ export function becomeProgram(entry, args = [], nodeFlags = []) {
   const env = {
     ...process.env,
     PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
+    // Nothing that we run reports to anybody.
+    NEXT_TELEMETRY_DISABLED: "1",
   };
   const node = ourNode();
   if (isReplaced) process.execve(node, [node, ...flags], env);
