@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { claimRuns } from "@/server/engine/embedded/claim-runs";
 import { createEmbeddedEngine, type EmbeddedEngine } from "@/server/engine/embedded/create-embedded-engine";
 import { createEventAcceptor } from "@/server/ingress/accept-event";
 import { createTestVersions, type DeployedWorkflow, seedDeployedWorkflow } from "@/server/testing/deployed-workflow";
@@ -388,6 +389,15 @@ describe("recovery", () => {
     await stale.stop();
     expect(await readJournal(runId)).toEqual(before);
     expect(await readWork(runId)).toMatchObject({ epoch: 2 });
+  });
+
+  // A park whose answer was lost frees the row before its driver knows, and the time may come first.
+  test("claims nothing that this process still carries, not even when its row is free", async () => {
+    const runId = await accept(null, await seed(workflow([trigger("t"), step("a")], ["t -> a"])));
+    const claim = { workerId: "0193a2f0-0000-7000-8000-0000000000c1", limit: 10 };
+    expect(await claimRuns(db.database.pool, { ...claim, knownRunIds: [runId] })).toEqual([]);
+    expect(await claimRuns(db.database.pool, { ...claim, knownRunIds: [] })).toMatchObject([{ runId, epoch: 1 }]);
+    await db.database.pool.query("DELETE FROM run_work WHERE run_id = $1", [runId]);
   });
 
   test("kills what it carried for others after a pause that was longer than its lease", async () => {
