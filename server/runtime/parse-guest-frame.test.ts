@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { isDeeperThan, parseGuestFrame } from "@/server/runtime/parse-guest-frame";
+import { expect, test } from "vitest";
+import { parseGuestFrame } from "@/server/runtime/parse-guest-frame";
 
 const error = { name: "Error", message: "no", stack: "Error: no", isRetryable: true, retryAfterMs: null };
 
@@ -40,18 +40,7 @@ test("ignores a wish for a time that is none", () => {
   expect(frame).toMatchObject({ error: { retryAfterMs: null } });
 });
 
-describe("depth", () => {
-  test("is measured without building anything", () => {
-    expect(isDeeperThan("[".repeat(10) + "]".repeat(10), 10)).toBe(false);
-    expect(isDeeperThan("[".repeat(11) + "]".repeat(11), 10)).toBe(true);
-  });
-
-  test("does not count brackets in strings", () => {
-    expect(isDeeperThan(JSON.stringify({ text: `${"[".repeat(50)}\\"{` }), 3)).toBe(false);
-  });
-
-  test("over the limit refuses the frame", () => {
-    const output = "[".repeat(200_000) + "]".repeat(200_000);
-    expect(parseGuestFrame(`{"type":"returned","nonce":"n","output":${output}}`)).toBeNull();
-  });
+test("refuses a frame that nests too deeply to be read", () => {
+  const output = "[".repeat(200_000) + "]".repeat(200_000);
+  expect(parseGuestFrame(`{"type":"returned","nonce":"n","output":${output}}`)).toBeNull();
 });

@@ -6,6 +6,7 @@ import {
   STACK_LIMIT_CHARS,
   type ThrownError,
 } from "@/server/runtime/protocol";
+import { isDeeperThan } from "@/workflows/json-depth";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -54,33 +55,6 @@ export function parseGuestFrame(text: string): GuestFrame | null {
   const read = Object.hasOwn(readers, fields.type) ? readers[fields.type] : undefined;
   return read?.(fields, fields.nonce) ?? null;
 }
-
-/** Whether JSON text nests arrays and objects deeper than a limit. A single pass that builds nothing. */
-export function isDeeperThan(text: string, limit: number): boolean {
-  // Too short to be that deep, as every level takes a bracket on each side.
-  if (text.length < limit * 2) return false;
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (isInString) {
-      if (code === BACKSLASH) index += 1;
-      else if (code === QUOTE) isInString = false;
-    } else if (code === QUOTE) isInString = true;
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1;
-  }
-  return false;
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 function parseObject(text: string): Fields | null {
   try {
