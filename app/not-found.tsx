@@ -10,6 +10,7 @@ export default function NotFound() {
   return (
     <main className="flex min-h-dvh items-center justify-center">
       <EmptyState
+        headingLevel={1}
         icon={<Compass aria-hidden />}
         title="There is no such page"
         description="The address may be mistyped, or what it named was deleted."

@@ -42,13 +42,13 @@ function SourceExcerpt({ location, definition }: SourceExcerptProps) {
       <figcaption className="px-3 pt-2 text-xs text-muted-foreground">
         {node.name}, line {location.line}, column {location.column}
       </figcaption>
-      <pre className="overflow-x-auto py-2 font-mono text-xs leading-5">
+      <pre className="py-2 font-mono text-xs leading-5">
         {lines.map(({ number, text, isCulprit }) => (
-          <div key={number} className={cn("relative flex min-w-max", isCulprit && "bg-danger-muted")}>
+          <div key={number} className={cn("relative flex", isCulprit && "bg-danger-muted")}>
             <span aria-hidden className="w-10 shrink-0 pr-3 text-right text-muted-foreground select-none">
               {number}
             </span>
-            <code className="pr-3">
+            <code className="min-w-0 flex-1 pr-3 wrap-anywhere whitespace-pre-wrap">
               {text}
               {isCulprit ? <span className="sr-only"> (the failure is on this line)</span> : null}
             </code>

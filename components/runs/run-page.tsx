@@ -22,6 +22,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   if (httpStatusOf(run.error) === 404) return <NoSuchRun />;
   return (
     <ErrorState
+      headingLevel={1}
       title="The run did not load"
       message={describeError(run.error)}
       onRetry={() => void run.refetch()}
@@ -34,6 +35,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
 function NoSuchRun() {
   return (
     <EmptyState
+      headingLevel={1}
       className="min-h-full"
       icon={<SearchX aria-hidden />}
       title="There is no such run"

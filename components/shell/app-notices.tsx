@@ -18,7 +18,7 @@ export function AppNotices() {
   const [isDismissed, setIsDismissed] = useState(false);
 
   return (
-    <>
+    <section aria-label="Notices">
       <div role="status">{isReachable ? null : <UnreachableBar />}</div>
       {isolation.ok ? null : (
         <Bar tone="warning" icon={<ShieldAlert aria-hidden />}>
@@ -42,7 +42,7 @@ export function AppNotices() {
           </Button>
         </Bar>
       )}
-    </>
+    </section>
   );
 }
 

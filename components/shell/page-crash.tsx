@@ -6,6 +6,7 @@ type PageCrashProps = { readonly error: Error & { readonly digest?: string }; re
 export function PageCrash({ error, onRetry }: PageCrashProps) {
   return (
     <ErrorState
+      headingLevel={1}
       title="This page broke"
       message={
         <>

@@ -10,7 +10,10 @@ export function Sidebar({ isCompact }: { readonly isCompact: boolean }) {
   const { workspace } = useSession();
 
   return (
-    <div className={cn("hidden shrink-0 flex-col border-r bg-sidebar md:flex", isCompact ? "w-12" : "w-52")}>
+    <aside
+      aria-label="Sidebar"
+      className={cn("hidden shrink-0 flex-col border-r bg-sidebar md:flex", isCompact ? "w-12" : "w-52")}
+    >
       <div className={cn("flex h-14 items-center gap-2.5", isCompact ? "justify-center" : "px-4")}>
         <BrandMark />
         {isCompact ? null : <span className="truncate text-base font-semibold">{workspace.name}</span>}
@@ -19,6 +22,6 @@ export function Sidebar({ isCompact }: { readonly isCompact: boolean }) {
       <div className="mt-auto p-2">
         <LazyUserMenu isCompact={isCompact} />
       </div>
-    </div>
+    </aside>
   );
 }

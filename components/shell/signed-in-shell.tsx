@@ -31,6 +31,7 @@ export function SignedInShell({ children }: { readonly children: ReactNode }) {
     return (
       <main className="flex min-h-dvh items-center justify-center">
         <ErrorState
+          headingLevel={1}
           title="Millrace cannot be reached"
           message={describeError(session.error)}
           onRetry={() => void session.refetch()}

@@ -27,7 +27,6 @@ export function UserMenu({ isCompact }: { readonly isCompact: boolean }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`${name}, user menu`}
         className={cn(
           "flex h-10 w-full items-center gap-2.5 rounded-md text-left text-sm transition-colors hover:bg-muted data-[state=open]:bg-muted",
           isCompact ? "justify-center" : "px-2",
@@ -39,12 +38,9 @@ export function UserMenu({ isCompact }: { readonly isCompact: boolean }) {
         >
           {name.slice(0, 1)}
         </span>
-        {isCompact ? null : (
-          <>
-            <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-          </>
-        )}
+        <span className={cn(isCompact ? "sr-only" : "min-w-0 flex-1 truncate font-medium")}>{name}</span>
+        <span className="sr-only">, user menu</span>
+        {isCompact ? null : <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />}
       </DropdownMenuTrigger>
       <DropdownMenuContent side="top" align="start" className="w-56">
         <DropdownMenuLabel className="truncate">{user.hasPassword ? user.email : name}</DropdownMenuLabel>

@@ -7,11 +7,14 @@ type EmptyStateProps = {
   readonly description?: ReactNode;
   /** The one thing to do next. */
   readonly action?: ReactNode;
+  /** 1 where it stands for the whole page. */
+  readonly headingLevel?: 1 | 2;
   readonly className?: string;
 };
 
 /** Says why there is nothing here, and what to do about it. */
-export function EmptyState({ icon, title, description, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, description, action, headingLevel = 2, className }: EmptyStateProps) {
+  const Heading = `h${headingLevel}` as const;
   return (
     <div className={cn("flex flex-col items-center justify-center gap-3 px-6 py-16 text-center", className)}>
       {icon === undefined ? null : (
@@ -20,7 +23,7 @@ export function EmptyState({ icon, title, description, action, className }: Empt
         </div>
       )}
       <div className="flex max-w-md flex-col gap-1">
-        <h2 className="text-lg font-semibold">{title}</h2>
+        <Heading className="text-lg font-semibold">{title}</Heading>
         {description === undefined ? null : <div className="text-sm text-muted-foreground">{description}</div>}
       </div>
       {action === undefined ? null : <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}

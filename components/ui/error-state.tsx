@@ -10,11 +10,22 @@ type ErrorStateProps = {
   readonly onRetry?: () => void;
   readonly isRetrying?: boolean;
   readonly action?: ReactNode;
+  /** 1 where it stands for the whole page. */
+  readonly headingLevel?: 1 | 2;
   readonly className?: string;
 };
 
 /** Says that something failed, which is never the same as there being nothing. */
-export function ErrorState({ title, message, onRetry, isRetrying = false, action, className }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  message,
+  onRetry,
+  isRetrying = false,
+  action,
+  headingLevel = 2,
+  className,
+}: ErrorStateProps) {
+  const Heading = `h${headingLevel}` as const;
   return (
     <div
       role="alert"
@@ -24,7 +35,7 @@ export function ErrorState({ title, message, onRetry, isRetrying = false, action
         <CircleAlert aria-hidden className="size-5" />
       </div>
       <div className="flex max-w-md flex-col gap-1">
-        <h2 className="text-lg font-semibold">{title}</h2>
+        <Heading className="text-lg font-semibold">{title}</Heading>
         <div className="text-sm wrap-anywhere text-muted-foreground">{message}</div>
       </div>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
