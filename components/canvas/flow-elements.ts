@@ -7,6 +7,8 @@ import type { WorkflowDefinition, WorkflowEdge, WorkflowNode } from "@/workflows
 
 /** The one handle that edges come in by. */
 export const INPUT_HANDLE = "in";
+/** As in canvas.css. */
+const HANDLE_SIZE = 12;
 
 /** Only what the card shows: code and other large values stay out of the canvas. */
 export type StepData = {
@@ -27,13 +29,17 @@ export type LinkEdge = Edge<LinkData, "link">;
 export function toStepNode(node: WorkflowNode): StepNode {
   const ports = portsOf(node);
   const hasInput = !isTrigger(node);
-  const target = { type: "target", id: INPUT_HANDLE, position: Position.Left, x: 0, y: NODE_HEIGHT / 2 } as const;
+  const target = {
+    type: "target",
+    id: INPUT_HANDLE,
+    position: Position.Left,
+    ...handleAt(0, NODE_HEIGHT / 2),
+  } as const;
   const sources = ports.map((port, index) => ({
     type: "source" as const,
     id: port,
     position: Position.Right,
-    x: NODE_WIDTH,
-    y: portOffsetY(index, ports.length),
+    ...handleAt(NODE_WIDTH, portOffsetY(index, ports.length)),
   }));
   return {
     id: node.id,
@@ -53,6 +59,11 @@ export function toStepNode(node: WorkflowNode): StepNode {
       openPorts: [],
     },
   };
+}
+
+/** The box of a handle around its centre, as React Flow will measure it. */
+function handleAt(x: number, y: number) {
+  return { x: x - HANDLE_SIZE / 2, y: y - HANDLE_SIZE / 2, width: HANDLE_SIZE, height: HANDLE_SIZE };
 }
 
 /** "Function step Greet": what a screen reader says of a node. */

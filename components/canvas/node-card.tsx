@@ -17,6 +17,7 @@ type NodeCardProps = {
 /** What a node looks like, on the canvas of the editor and on that of a run. */
 export function NodeCard({ kind, name, summary, isSelected, isOpen = false, className, children }: NodeCardProps) {
   const { icon: Icon, tone } = lookOf(kind);
+  const title = findNodeKind(kind)?.title ?? kind;
   return (
     <div
       className={cn(
@@ -30,7 +31,7 @@ export function NodeCard({ kind, name, summary, isSelected, isOpen = false, clas
         <Icon className="size-5" />
       </span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate text-xs text-muted-foreground">{findNodeKind(kind)?.title ?? kind}</span>
+        {name === title ? null : <span className="truncate text-xs text-muted-foreground">{title}</span>}
         <span className="truncate text-sm font-semibold">{name}</span>
         <span className="truncate text-xs text-muted-foreground">{summary}</span>
       </span>

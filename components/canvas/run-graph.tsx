@@ -65,7 +65,6 @@ function Graph({ definition, steps, selectedPath, onSelect }: RunGraphProps) {
         zoomOnDoubleClick={false}
         preventScrolling={false}
         zoomOnScroll={false}
-        proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} />
         <Controls showInteractive={false} fitViewOptions={fitViewOptions} />

@@ -46,13 +46,17 @@ export const RunStepNode = memo(function RunStepNode({ data }: NodeProps<RunNode
       {data.ports.map((port, index) => {
         const top = portOffsetY(index, data.ports.length);
         const label = lookOf(kind).portLabels?.[port];
+        const isUpper = index < data.ports.length / 2;
         return (
           <div key={port}>
             <Handle type="source" id={port} position={Position.Right} style={{ top }} />
             {label === undefined ? null : (
               <span
                 style={{ top }}
-                className="pointer-events-none absolute left-full ml-2.5 -translate-y-5 rounded-full bg-background px-1.5 text-xs leading-4 font-medium text-muted-foreground"
+                className={cn(
+                  "pointer-events-none absolute left-full ml-2.5 rounded-full bg-background px-1.5 text-xs leading-4 font-medium text-muted-foreground",
+                  isUpper ? "-translate-y-5.5" : "translate-y-1.5",
+                )}
               >
                 {label}
               </span>

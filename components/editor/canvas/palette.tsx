@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import { useRef } from "react";
 import { lookOf, nodeLooks } from "@/components/canvas/node-looks";
 import { focusNode } from "@/components/editor/canvas/focus-node";
+import { matchScore } from "@/components/editor/canvas/match-score";
 import { connectTargets, paletteGroups } from "@/components/editor/canvas/palette-items";
 import { addNode, type Placement } from "@/components/editor/edits/add-node";
 import { connectNodes } from "@/components/editor/edits/connect-nodes";
@@ -78,7 +79,7 @@ function PaletteList({ placement, onAdd, onConnect }: PaletteListProps) {
   const targets = connectTargets(definition, placement);
 
   return (
-    <Command label="Add a step" loop>
+    <Command label="Add a step" loop filter={matchScore}>
       <div className="flex items-center gap-2 border-b px-3">
         <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
         <Command.Input

@@ -1,7 +1,7 @@
 "use client";
 
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { CircleAlert, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { memo } from "react";
 import {
   INPUT_HANDLE,
@@ -38,15 +38,17 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       </NodeCard>
       {data.hasInput ? <Handle type="target" id={INPUT_HANDLE} position={Position.Left} /> : null}
       {data.ports.map((port, index) => (
-        <Port key={port} nodeId={id} data={data} port={port} top={portOffsetY(index, data.ports.length)} />
+        <Port key={port} nodeId={id} data={data} port={port} index={index} />
       ))}
     </>
   );
 });
 
-type PortProps = { readonly nodeId: string; readonly data: StepData; readonly port: string; readonly top: number };
+type PortProps = { readonly nodeId: string; readonly data: StepData; readonly port: string; readonly index: number };
 
-function Port({ nodeId, data, port, top }: PortProps) {
+function Port({ nodeId, data, port, index }: PortProps) {
+  const top = portOffsetY(index, data.ports.length);
+  const isUpper = index < data.ports.length / 2;
   const label = lookOf(data.kind).portLabels?.[port];
   const isOpen = data.openPorts.includes(port);
   const name = portName({ kind: data.kind, name: data.name, config: {} }, port);
@@ -59,8 +61,8 @@ function Port({ nodeId, data, port, top }: PortProps) {
           <span
             className={cn(
               "rounded-full bg-background px-1.5 text-xs leading-4 font-medium text-muted-foreground",
-              // Above the edge, where there is one.
-              !isOpen && "-translate-y-3",
+              // Beside the edge, where there is one.
+              !isOpen && (isUpper ? "-translate-y-3.5" : "translate-y-3.5"),
             )}
           >
             {label}
@@ -88,14 +90,14 @@ function ProblemBadge({ problems }: { readonly problems: readonly Problem[] }) {
   if (first === undefined) return null;
   return (
     <span
+      aria-hidden
       title={problems.map(({ message }) => message).join("\n")}
       className={cn(
-        "absolute -top-2 -right-2 flex h-5 items-center gap-1 rounded-full border-2 border-background px-1 text-xs font-semibold",
+        "absolute -top-2.5 -right-2.5 flex h-5 min-w-5 items-center justify-center rounded-full px-1 text-xs font-semibold ring-2 ring-background",
         problems.every(isUnfinished) ? "bg-warning-muted text-warning" : "bg-danger text-danger-foreground",
       )}
     >
-      <CircleAlert aria-hidden className="size-3.5" />
-      {problems.length === 1 ? null : problems.length}
+      {problems.length}
     </span>
   );
 }

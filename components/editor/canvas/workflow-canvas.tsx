@@ -101,7 +101,6 @@ export function WorkflowCanvas() {
         nodeDragThreshold={3}
         zoomOnDoubleClick={false}
         connectionRadius={28}
-        proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} />
         {nodes.length < MINIMAP_FROM ? null : <MiniMap pannable zoomable ariaLabel="Map of the workflow" />}

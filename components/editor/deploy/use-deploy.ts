@@ -48,7 +48,6 @@ async function saveAll(session: Session): Promise<Acknowledged | null> {
   if (problems.length > 0) {
     tracker.refused({ definition, problems });
     editor.show({ isProblemsOpen: true });
-    toast.error(`Not deployed: ${count(problems.length)}`, { id: "deploy" });
     return null;
   }
   const state = await autosaver.flush();
@@ -71,7 +70,6 @@ function tell(session: Session, result: DeployResult, { saved, draftHash }: Sent
   if (result.status === "refused") {
     tracker.refused({ definition: saved.draft, problems: result.problems });
     editor.show({ isProblemsOpen: true });
-    toast.error(`Not deployed: ${count(result.problems.length)}`, { id: "deploy" });
     return;
   }
   tracker.deployed();
@@ -86,8 +84,4 @@ function tell(session: Session, result: DeployResult, { saved, draftHash }: Sent
       ? {}
       : { description: line, action: { label: "Copy curl", onClick: () => void navigator.clipboard.writeText(line) } }),
   });
-}
-
-function count(problems: number): string {
-  return problems === 1 ? "1 problem" : `${problems} problems`;
 }

@@ -19,6 +19,11 @@ export function ProblemsPanel() {
         <h2 className="text-sm font-semibold">
           Problems <span className="font-normal text-muted-foreground">{problems.length}</span>
         </h2>
+        {problems.length === 0 ? null : (
+          <p role="status" className="mr-auto ml-3 truncate text-sm text-muted-foreground">
+            Mend these, and the workflow can be deployed.
+          </p>
+        )}
         <Button
           variant="ghost"
           size="icon-sm"
