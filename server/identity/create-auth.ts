@@ -10,6 +10,7 @@ import { passwordLength } from "@/server/identity/password-length";
 import type { SessionCookie } from "@/server/identity/session-cookie";
 import { signInLinkPlugin } from "@/server/identity/sign-in-link-plugin";
 import type { SignInLinkStore } from "@/server/identity/sign-in-link-store";
+import { createSignInTries } from "@/server/identity/sign-in-tries";
 import type { Log } from "@/server/log";
 
 /** Signing in again once a month is what bounds a stolen session; nothing prolongs one. */
@@ -78,18 +79,39 @@ export function createAuth(options: AuthOptions) {
       disableOriginCheck: false,
     },
     plugins: [signInLinkPlugin(options.links)],
-    hooks: {
-      before: createAuthMiddleware(async (ctx) => {
-        if (ctx.path !== "/sign-up/email") return;
-        if (signUp === "closed") {
-          throw new APIError("FORBIDDEN", { message: "Sign-up is closed on this installation." });
-        }
-        const parsed = signUpSchema.safeParse(ctx.body);
-        if (!parsed.success) throw new APIError("BAD_REQUEST", { message: parsed.error.issues[0]?.message ?? "" });
-        return { context: { ...ctx, body: { ...parsed.data, password: ctx.body.password } } };
-      }),
-    },
+    hooks: signInHooks(signUp),
     logger: { level: "warn", log: (level, message) => log[level](`auth: ${message}`) },
-    onAPIError: { onError: (error) => log.error({ err: error }, "auth: a request failed") },
+    onAPIError: {
+      onError: (error) => {
+        // Refusals of ours come by here too, and whoever tries passwords must not fill the log.
+        const isRefusal = error instanceof APIError && error.statusCode < 500;
+        if (!isRefusal) log.error({ err: error }, "auth: a request failed");
+      },
+    },
   } satisfies BetterAuthOptions);
+}
+
+/** What better-auth leaves to whoever sets it up, before and after its own checks. */
+function signInHooks(signUp: "open" | "closed") {
+  const tries = createSignInTries(() => performance.now());
+  return {
+    before: createAuthMiddleware(async (ctx) => {
+      if (ctx.path === "/sign-in/email") {
+        const waitSec = typeof ctx.body?.email === "string" ? tries.begin(ctx.body.email) : null;
+        if (waitSec === null) return;
+        const message = `Too many tries at this account. Try again in ${Math.ceil(waitSec / 60)} min.`;
+        throw new APIError("TOO_MANY_REQUESTS", { message }, { "x-retry-after": String(waitSec) });
+      }
+      if (ctx.path !== "/sign-up/email") return;
+      if (signUp === "closed") {
+        throw new APIError("FORBIDDEN", { message: "Sign-up is closed on this installation." });
+      }
+      const parsed = signUpSchema.safeParse(ctx.body);
+      if (!parsed.success) throw new APIError("BAD_REQUEST", { message: parsed.error.issues[0]?.message ?? "" });
+      return { context: { ...ctx, body: { ...parsed.data, password: ctx.body.password } } };
+    }),
+    after: createAuthMiddleware(async (ctx) => {
+      if (ctx.path === "/sign-in/email" && ctx.context.newSession !== null) tries.succeed(ctx.body.email);
+    }),
+  };
 }

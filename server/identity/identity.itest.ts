@@ -1,6 +1,8 @@
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestApi, TEST_PASSWORD, type TestApi } from "@/server/api/testing/start-test-api";
 import { createTestClient } from "@/server/api/testing/test-client";
+import { CLIENT_IP_HEADER } from "@/server/identity/client-ip-header";
 import { createIdentity } from "@/server/identity/create-identity";
 import { createLog } from "@/server/log";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/test-database";
@@ -221,6 +223,38 @@ describe("the auth routes", () => {
     const statuses = tries.map(({ status }) => status);
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
     expect(statuses).toContain(429);
+  });
+
+  test("bound the tries at one account, from however many addresses they come", async () => {
+    const publicUrl = "http://localhost:3000";
+    const logged: string[] = [];
+    const log = pino({ level: "error" }, { write: (line) => void logged.push(line) });
+    const options = { database: db.database, log, secret: "s".repeat(40), publicUrl } as const;
+    const identity = createIdentity({ ...options, origins: [publicUrl], signUp: "open" });
+    let address = 0;
+    const post = (path: string, body: object) => {
+      address += 1;
+      const headers = { "content-type": "application/json", [CLIENT_IP_HEADER]: `203.0.113.${address}` };
+      return identity.handleAuth(
+        new Request(`${publicUrl}/api/auth/${path}`, { method: "POST", headers, body: JSON.stringify(body) }),
+      );
+    };
+    const [email, password] = ["victim@example.com", TEST_PASSWORD];
+    const signIn = async (guess: string, who = email) =>
+      (await post("sign-in/email", { email: who, password: guess })).status;
+    expect((await post("sign-up/email", { name: "Victim", email, password })).status).toBe(200);
+
+    for (let tries = 0; tries < 3; tries += 1) expect(await signIn("a wrong guess")).toBe(401);
+    expect(await signIn(password)).toBe(200);
+    const guesses = await Promise.all(Array.from({ length: 30 }, () => signIn("a wrong guess", "Victim@example.com")));
+    expect(guesses.filter((status) => status === 401)).toHaveLength(10);
+    expect(guesses.filter((status) => status === 429)).toHaveLength(20);
+    expect(await signIn(password)).toBe(429);
+    expect(Number((await post("sign-in/email", { email, password })).headers.get("x-retry-after"))).toBeGreaterThan(
+      600,
+    );
+    expect(await signIn("a wrong guess", "other@example.com")).toBe(401);
+    expect(logged).toEqual([]);
   });
 
   test.each(["/api/auth/update-user", "/api/auth/list-sessions", "/api/auth/sign-in/email/", "/api/auth/ok"])(
