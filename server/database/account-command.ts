@@ -40,7 +40,11 @@ export function accountCommand(
   const who =
     account === null ? [] : ["--reuid", String(account.uid), "--regid", String(account.gid), "--clear-groups"];
   const only = `-all,+${capability}`;
-  const rights = capability === null ? [] : ["--inh-caps", only, "--ambient-caps", only, "--bounding-set", only];
+  // Without the secure bit the right would not count in access(2), by which initdb looks for the server.
+  const rights =
+    capability === null
+      ? []
+      : ["--securebits", "+no_setuid_fixup", "--inh-caps", only, "--ambient-caps", only, "--bounding-set", only];
   return { file: "setpriv", args: [...who, ...rights, ...onDeath, "--", command.file, ...command.args], ids: {} };
 }
 
