@@ -95,6 +95,19 @@ LEFT JOIN dedupe_key d ON d.workspace_id = t.workspace_id AND d.trigger_id = t.t
   AND d.expires_at > now()
 ORDER BY i.ord`;
 
+/** As many as one batch can bring, several times over: what has expired is gone sooner than it comes. */
+const SWEPT_KEYS = 1_000;
+
+/** Removes keys whose window is over, those that nobody holds. Says whether there may be more. */
+export async function sweepExpiredKeys(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: "ingress-sweep",
+    text: `DELETE FROM dedupe_key WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM dedupe_key WHERE expires_at <= now() ORDER BY expires_at LIMIT ${SWEPT_KEYS} FOR UPDATE SKIP LOCKED))`,
+  });
+  return rowCount === SWEPT_KEYS;
+}
+
 type WrittenRow = {
   readonly is_created: boolean;
   readonly workspace_id: string | null;

@@ -58,6 +58,25 @@ function createNotingAdmission(leaseOwner: string) {
 }
 
 describe("accept", () => {
+  test("removes keys whose window is over, and no others", async () => {
+    const deployed = await seed();
+    const readKeys = async () => {
+      const { rows } = await db.database.pool.query("SELECT key FROM dedupe_key WHERE trigger_id = $1 ORDER BY key", [
+        deployed.triggerId,
+      ]);
+      return rows.map(({ key }) => key);
+    };
+    const accept = (dedupeKey: string) =>
+      createAcceptor().accept({ triggerId: deployed.triggerId, dedupeKey, payload: 1 });
+    await accept("old");
+    await accept("live");
+    await db.database.pool.query("UPDATE dedupe_key SET expires_at = now() WHERE trigger_id = $1 AND key = 'old'", [
+      deployed.triggerId,
+    ]);
+    await accept("next");
+    await expect.poll(readKeys).toEqual(["live", "next"]);
+  });
+
   test("writes event, run, place in the queue and journal together", async () => {
     const deployed = await seed();
     const { runId } = await createAcceptor().accept({
@@ -247,6 +266,25 @@ describe("overload and outage", () => {
     blocker.release();
     expect(await acceptor.accept(event)).toMatchObject({ isDuplicate: false });
     expect(await count("run", deployed)).toBe(1);
+  });
+
+  test("does not store afterwards what it has said no to before it tried", async () => {
+    const deployed = await seed();
+    const acceptor = createAcceptor({ settings: { commitTimeoutMs: 300 } });
+    const accept = (dedupeKey: string) => acceptor.accept({ triggerId: deployed.triggerId, dedupeKey, payload: 1 });
+    const blocker = await db.database.pool.connect();
+    await blocker.query("BEGIN");
+    await blocker.query("LOCK TABLE run IN EXCLUSIVE MODE");
+    const underWay = expect(accept("under way")).rejects.toMatchObject({ code: "unavailable" });
+    await new Promise(setImmediate);
+    await Promise.all([underWay, expect(accept("waiting")).rejects.toMatchObject({ code: "unavailable" })]);
+    await blocker.query("ROLLBACK");
+    blocker.release();
+    await accept("next");
+    const { rows } = await db.database.pool.query("SELECT dedupe_key FROM event WHERE trigger_id = $1 ORDER BY 1", [
+      deployed.triggerId,
+    ]);
+    expect(rows.map(({ dedupe_key }) => dedupe_key)).toEqual(["next", "under way"]);
   });
 
   test("does not let an event that cannot be stored take its neighbours with it", async () => {

@@ -4,7 +4,7 @@ import { type Batcher, createBatcher } from "@/server/batcher";
 import { isDatabaseOutage } from "@/server/database-outage";
 import type { Database } from "@/server/db";
 import { UserError } from "@/server/errors";
-import { type EventToWrite, type WrittenEvent, writeEvents } from "@/server/ingress/accept-batch";
+import { type EventToWrite, sweepExpiredKeys, type WrittenEvent, writeEvents } from "@/server/ingress/accept-batch";
 import { defaultIngressSettings, type IngressSettings } from "@/server/ingress/ingress-settings";
 import { createLiveTriggers, type LiveTriggers } from "@/server/ingress/live-triggers";
 import { type KeptValue, keepValue } from "@/server/stored-value";
@@ -32,6 +32,8 @@ type PendingEvent = {
   readonly payload: KeptValue;
   /** How often it was put into a batch. */
   tries: number;
+  /** Whether its sender has been told "no" while it waited. */
+  isRefused: boolean;
   readonly resolve: (accepted: AcceptedEvent) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -45,6 +47,7 @@ type PreparedEvent = {
 
 /** An event goes round again when a deploy or a twin came in between; more often than this is a defect. */
 const MAX_TRIES = 5;
+const SWEEP_EVERY_MS = 60_000;
 
 /** Accepts events in shared transactions. What arrives while one is under way forms the next. */
 export function createEventAcceptor(options: EventAcceptorOptions): EventAcceptor {
@@ -71,6 +74,7 @@ class EventWriter {
   readonly #settings: IngressSettings;
   readonly #triggers: LiveTriggers;
   readonly #batcher: Batcher<PendingEvent>;
+  #nextSweepMs = 0;
 
   constructor(options: EventAcceptorOptions, settings: IngressSettings) {
     this.#options = options;
@@ -94,8 +98,12 @@ class EventWriter {
       );
     }
     const { promise, resolve, reject } = Promise.withResolvers<AcceptedEvent>();
-    const timer = setTimeout(() => reject(databaseAway()), this.#settings.commitTimeoutMs);
-    this.#batcher.add({ event, payload: keepValue(event.payload), tries: 0, resolve, reject });
+    const pending = { event, payload: keepValue(event.payload), tries: 0, isRefused: false, resolve, reject };
+    const timer = setTimeout(() => {
+      pending.isRefused = true;
+      reject(databaseAway());
+    }, this.#settings.commitTimeoutMs);
+    this.#batcher.add(pending);
     return promise.finally(() => clearTimeout(timer));
   }
 
@@ -112,10 +120,24 @@ class EventWriter {
       return;
     }
     for (const [index, one] of prepared.entries()) this.#settle(one, written[index] ?? { kind: "contended" });
+    await this.#sweepKeys();
   }
 
-  /** Null when it failed, which the sender was told. */
+  /** Whoever writes keys sweeps up now and then, so that the table holds live ones and little else. */
+  async #sweepKeys(): Promise<void> {
+    if (performance.now() < this.#nextSweepMs) return;
+    try {
+      const hasMore = await sweepExpiredKeys(this.#pool);
+      this.#nextSweepMs = hasMore ? 0 : performance.now() + SWEEP_EVERY_MS;
+    } catch (error) {
+      // What is left is swept with the next batch.
+      if (!isDatabaseOutage(error)) throw error;
+    }
+  }
+
+  /** Null when the sender was told "no". */
   async #prepare(pending: PendingEvent): Promise<PreparedEvent | null> {
+    if (pending.isRefused) return null;
     pending.tries += 1;
     const { triggerId, dedupeKey } = pending.event;
     const event = { triggerId, dedupeKey, runId: uuidv7(), eventId: uuidv7(), payload: pending.payload };
