@@ -14,15 +14,15 @@ export type PlacedLogLine = StepLogLine & {
 };
 
 export type LogWriter = {
-  /** Writes lines of one attempt, soon. Resolves when they are written, or dropped because too much waits. */
+  /** Writes lines of one attempt, soon. Resolves when they are written, or a mark in their place because too much waits. */
   write(lines: readonly PlacedLogLine[]): Promise<void>;
 };
 
 type PendingLines = { readonly lines: readonly PlacedLogLine[]; readonly bytes: number; readonly resolve: () => void };
 
-/** While the database is away lines wait in memory, up to this much; what comes after is dropped. */
+/** While the database is away lines wait in memory, up to this much; of what comes after only marks are kept. */
 const MAX_WAITING_BYTES = 32 * 1_024 * 1_024;
-const GIVE_UP_AFTER_MS = 60_000;
+export const LOG_GAP_MARK = "Lines are missing here: the database was away, and there was no more room to keep them.";
 
 // Not flushed by itself: the result that follows the lines flushes the log before it, and theirs with it.
 const logSql = `
@@ -36,7 +36,7 @@ ON CONFLICT DO NOTHING`;
 type Writer = { readonly report: ReportError; readonly signal: AbortSignal };
 
 /** @param writer its signal ends the waiting for a database that is away */
-export function createLogWriter(pool: pg.Pool, writer: Writer): LogWriter {
+export function createLogWriter(pool: pg.Pool, writer: Writer, maxWaitingBytes = MAX_WAITING_BYTES): LogWriter {
   const batcher = createBatcher<PendingLines>({
     write: (batch) => writeLines(pool, batch, writer),
     sizeOf: ({ bytes }) => bytes,
@@ -45,21 +45,22 @@ export function createLogWriter(pool: pg.Pool, writer: Writer): LogWriter {
     maxInFlight: 1,
   });
   return {
-    write: (lines) => {
-      if (lines.length === 0 || batcher.waiting().bytes > MAX_WAITING_BYTES) return Promise.resolve();
+    write: (wanted) => {
+      const lines = batcher.waiting().bytes > maxWaitingBytes ? wanted.slice(0, 1).map(toGapMark) : wanted;
       const bytes = lines.reduce((sum, line) => sum + line.message.length + 100, 0);
       return new Promise((resolve) => batcher.add({ lines, bytes, resolve }));
     },
   };
 }
 
+function toGapMark(first: PlacedLogLine): PlacedLogLine {
+  return { ...first, level: "warn", message: LOG_GAP_MARK };
+}
+
 async function writeLines(pool: pg.Pool, batch: readonly PendingLines[], writer: Writer): Promise<void> {
   const lines = batch.flatMap((pending) => pending.lines);
   try {
-    await retryOutage(
-      () => insertLines(pool, lines),
-      AbortSignal.any([writer.signal, AbortSignal.timeout(GIVE_UP_AFTER_MS)]),
-    );
+    await retryOutage(() => insertLines(pool, lines), writer.signal);
   } catch (error) {
     // safety: pg rejects with errors only. A run is worth more than its log, so it goes on without.
     if (!writer.signal.aborted) writer.report(error as Error, {});
