@@ -1,6 +1,6 @@
 type Shortcut = { readonly keys: readonly string[]; readonly label: string };
 
-/** Every key that works outside the editor, for the list that `?` opens. */
+/** Every key there is, for the list that `?` opens. */
 export const shortcutGroups: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
   {
     title: "Anywhere",
@@ -25,6 +25,24 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
     shortcuts: [
       { keys: ["j"], label: "Next step" },
       { keys: ["k"], label: "Previous step" },
+    ],
+  },
+  {
+    title: "Editor",
+    shortcuts: [
+      { keys: ["N"], label: "Add a step" },
+      { keys: ["Enter"], label: "Open the step" },
+      { keys: ["F2"], label: "Rename the step" },
+      { keys: ["Del"], label: "Delete what is selected" },
+      { keys: ["Ctrl", "D"], label: "Duplicate" },
+      { keys: ["Ctrl", "A"], label: "Select all" },
+      { keys: ["Ctrl", "Z"], label: "Undo" },
+      { keys: ["Ctrl", "Shift", "Z"], label: "Redo" },
+      { keys: ["←", "→", "↑", "↓"], label: "Move what is selected" },
+      { keys: ["1"], label: "Fit the view" },
+      { keys: ["Shift", "Alt", "T"], label: "Tidy up" },
+      { keys: ["Ctrl", "S"], label: "Save" },
+      { keys: ["Shift", "P"], label: "Deploy" },
     ],
   },
 ];
