@@ -6,6 +6,7 @@ import type { RefObject } from "react";
 import { tidy } from "@/components/editor/canvas/canvas-actions";
 import { openPalette } from "@/components/editor/canvas/open-palette";
 import { useEditor } from "@/components/editor/store/editor-context";
+import { HistoryButtons } from "@/components/editor/top-bar/history-buttons";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 
@@ -29,8 +30,9 @@ export function CanvasToolbar({ container }: { readonly container: RefObject<HTM
   ];
 
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-2 p-3">
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-end justify-between gap-2 p-3 max-sm:bottom-4">
       <div className="pointer-events-auto flex gap-0.5 rounded-lg border bg-raised p-0.5 shadow-sm">
+        <HistoryButtons className="sm:hidden" />
         {tools.map(({ label, icon: Icon, shortcut, run }) => (
           <Tooltip key={label} label={label} {...(shortcut === undefined ? {} : { shortcut })}>
             <Button variant="ghost" size="icon" aria-label={label} onClick={run}>
@@ -39,7 +41,7 @@ export function CanvasToolbar({ container }: { readonly container: RefObject<HTM
           </Tooltip>
         ))}
       </div>
-      <div className="pointer-events-auto absolute top-auto right-1/2 translate-x-1/2">
+      <div className="pointer-events-auto sm:absolute sm:right-1/2 sm:translate-x-1/2">
         <Tooltip label="Add a step" shortcut="N">
           <Button
             className="bg-raised shadow-sm"

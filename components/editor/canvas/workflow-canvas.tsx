@@ -4,7 +4,7 @@ import "@xyflow/react/dist/style.css";
 import "@/components/canvas/canvas.css";
 import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow } from "@xyflow/react";
 import { useTheme } from "next-themes";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { GRID } from "@/components/canvas/geometry";
 import { CanvasToolbar } from "@/components/editor/canvas/canvas-toolbar";
 import { focusNode } from "@/components/editor/canvas/focus-node";
@@ -48,6 +48,10 @@ export function WorkflowCanvas() {
   const connectionHandlers = useCanvasConnections();
   const reveal = useRevealNode(container);
   useCanvasKeys(container);
+  const openNodeId = useEditorState((state) => state.openNodeId);
+  useEffect(() => {
+    if (openNodeId !== null) reveal(openNodeId);
+  }, [openNodeId, reveal]);
 
   const isEmpty = definition.nodes.length === 0;
   // A finger pans; a mouse draws a marquee, and pans by wheel or middle button.

@@ -57,6 +57,7 @@ export function SettingsForm({ node }: { readonly node: WorkflowNode }) {
           range={ranges.timeoutSec}
           value={settings.timeoutMs === undefined ? null : settings.timeoutMs / 1_000}
           onChange={(sec) => change({ ...settings, timeoutMs: Math.round(sec * 1_000) })}
+          onClear={() => change({ ...settings, timeoutMs: undefined })}
         />
         <NumberField
           label="Memory, in MB"
@@ -64,6 +65,7 @@ export function SettingsForm({ node }: { readonly node: WorkflowNode }) {
           range={ranges.memoryMb}
           value={settings.memoryMb ?? null}
           onChange={(memoryMb) => change({ ...settings, memoryMb: Math.round(memoryMb) })}
+          onClear={() => change({ ...settings, memoryMb: undefined })}
         />
       </section>
       {node.settings === undefined ? null : (
@@ -86,9 +88,11 @@ type NumberFieldProps = {
   readonly value: number | null;
   /** Only called with numbers in the range. */
   readonly onChange: (value: number) => void;
+  /** Called when the field is emptied; left out where there is always a number. */
+  readonly onClear?: () => void;
 };
 
-function NumberField({ label, hint, range, value, onChange }: NumberFieldProps) {
+function NumberField({ label, hint, range, value, onChange, onClear }: NumberFieldProps) {
   return (
     <Field label={label} hint={hint ?? `${range.min} to ${range.max}.`}>
       <Input
@@ -102,6 +106,7 @@ function NumberField({ label, hint, range, value, onChange }: NumberFieldProps) 
         placeholder="Default"
         onBlur={(event) => {
           const number = readNumber(event.target.value, range);
+          if (number === null && value !== null && onClear !== undefined) return onClear();
           if (number !== null && number !== value) onChange(number);
           else event.target.value = value === null ? "" : String(value);
         }}

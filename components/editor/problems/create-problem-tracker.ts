@@ -9,6 +9,8 @@ export type ProblemState = {
   readonly all: readonly Problem[];
   /** A node's list keeps its identity while it says the same. */
   readonly byNode: ReadonlyMap<string, readonly Problem[]>;
+  /** Until the code has been checked once, nobody can say that there are no problems. */
+  readonly isCodeChecked: boolean;
 };
 
 export type ProblemTracker = ReturnType<typeof createProblemTracker>;
@@ -16,7 +18,10 @@ export type ProblemTracker = ReturnType<typeof createProblemTracker>;
 /** Knows at every moment what keeps the workflow from being deployed, as far as the page can tell. */
 export function createProblemTracker(definition: WorkflowDefinition) {
   let sources: ProblemSources = { definition, graph: validateDefinition(definition), code: [], refusal: null };
-  const store = createStore<ProblemState>()(() => grouped(collectProblems(sources), new Map()));
+  const store = createStore<ProblemState>()(() => ({
+    ...grouped(collectProblems(sources), new Map()),
+    isCodeChecked: false,
+  }));
 
   function change(part: Partial<ProblemSources>): void {
     sources = { ...sources, ...part };
@@ -30,13 +35,16 @@ export function createProblemTracker(definition: WorkflowDefinition) {
       if (edited === sources.definition) return;
       change({ definition: edited, graph: validateDefinition(edited) });
     },
-    codeChecked: (code: readonly Problem[]) => change({ code }),
+    codeChecked: (code: readonly Problem[]) => {
+      change({ code });
+      store.setState({ isCodeChecked: true });
+    },
     refused: (refusal: Refusal) => change({ refusal }),
     deployed: () => change({ refusal: null }),
   };
 }
 
-function grouped(all: readonly Problem[], before: ProblemState["byNode"]): ProblemState {
+function grouped(all: readonly Problem[], before: ProblemState["byNode"]): Pick<ProblemState, "all" | "byNode"> {
   const byNode = new Map<string, readonly Problem[]>();
   for (const problem of all) {
     if (problem.nodeId !== null) byNode.set(problem.nodeId, [...(byNode.get(problem.nodeId) ?? []), problem]);

@@ -1,17 +1,20 @@
 "use client";
 
-import { ArrowLeft, CircleAlert, CircleCheck, History, Redo2, Undo2 } from "lucide-react";
+import { ArrowLeft, CircleAlert, CircleCheck, History } from "lucide-react";
 import Link from "next/link";
 import { SaveIndicator } from "@/components/editor/autosave/save-indicator";
 import { DeployButton } from "@/components/editor/deploy/deploy-button";
 import { isUnfinished } from "@/components/editor/problems/is-unfinished";
 import { useProblems } from "@/components/editor/problems/problems-context";
 import { useEditorSession } from "@/components/editor/session/session-context";
-import { useEditor, useEditorState, useHistory } from "@/components/editor/store/editor-context";
+import { useEditor, useEditorState } from "@/components/editor/store/editor-context";
+import { HistoryButtons } from "@/components/editor/top-bar/history-buttons";
 import { WorkflowName } from "@/components/editor/top-bar/workflow-name";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { Spinner } from "@/components/ui/spinner";
 import { Tooltip } from "@/components/ui/tooltip";
+import type { Problem } from "@/workflows/definition/problem";
 
 type TopBarProps = { readonly name: string; readonly onDeploy: () => void };
 
@@ -44,33 +47,12 @@ export function TopBar({ name, onDeploy }: TopBarProps) {
   );
 }
 
-export function HistoryButtons({ className }: { readonly className?: string }) {
-  const editor = useEditor();
-  const { canUndo, canRedo } = useHistory();
-
-  return (
-    <div className={cn("flex", className)}>
-      <Tooltip label="Undo" shortcut="Ctrl+Z" side="bottom">
-        <Button variant="ghost" size="icon" aria-label="Undo" disabled={!canUndo} onClick={editor.undo}>
-          <Undo2 aria-hidden />
-        </Button>
-      </Tooltip>
-      <Tooltip label="Redo" shortcut="Ctrl+Shift+Z" side="bottom">
-        <Button variant="ghost" size="icon" aria-label="Redo" disabled={!canRedo} onClick={editor.redo}>
-          <Redo2 aria-hidden />
-        </Button>
-      </Tooltip>
-    </div>
-  );
-}
-
 function ProblemsButton() {
   const editor = useEditor();
   const isOpen = useEditorState((state) => state.isProblemsOpen);
   const problems = useProblems((state) => state.all);
-  const hasErrors = problems.some((problem) => !isUnfinished(problem));
-  const label = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const Icon = problems.length === 0 ? CircleCheck : CircleAlert;
+  const isCodeChecked = useProblems((state) => state.isCodeChecked);
+  const { label, icon } = problemsLook(problems, isCodeChecked);
 
   return (
     <Button
@@ -80,14 +62,19 @@ function ProblemsButton() {
       className={cn("px-2 tabular-nums", isOpen && "bg-muted")}
       onClick={() => editor.show({ isProblemsOpen: !isOpen })}
     >
-      <Icon
-        aria-hidden
-        className={cn(problems.length === 0 ? "text-success" : hasErrors ? "text-danger" : "text-warning")}
-      />
-      {problems.length === 0 ? null : problems.length}
-      <span className="max-lg:hidden">
-        {problems.length === 0 ? "No problems" : problems.length === 1 ? "problem" : "problems"}
-      </span>
+      {icon}
+      <span className="max-lg:hidden">{label}</span>
+      {problems.length === 0 ? null : <span className="lg:hidden">{problems.length}</span>}
     </Button>
   );
+}
+
+function problemsLook(problems: readonly Problem[], isCodeChecked: boolean) {
+  if (problems.length > 0) {
+    const tone = problems.every(isUnfinished) ? "text-warning" : "text-danger";
+    const label = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    return { label, icon: <CircleAlert aria-hidden className={tone} /> };
+  }
+  if (!isCodeChecked) return { label: "Checking code", icon: <Spinner /> };
+  return { label: "No problems", icon: <CircleCheck aria-hidden className="text-success" /> };
 }
