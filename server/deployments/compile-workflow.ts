@@ -24,10 +24,13 @@ export type WorkflowCompilerOptions = {
   readonly timeLimitMs?: number;
 };
 
+/** A definition is up to 4 MB, and a compile may take half a minute: nobody waits for more than these. */
+const MAX_WAITING = 32;
+
 /** Compiles in short-lived processes with hard limits, so that no code an author writes can hold the platform up. */
 export function createWorkflowCompiler(options: WorkflowCompilerOptions = {}): WorkflowCompiler {
   const { concurrency = 2, timeLimitMs = 15_000 } = options;
-  const limiter = createLimiter(concurrency);
+  const limiter = createLimiter({ concurrency, maxWaiting: MAX_WAITING });
   const stopping = new AbortController();
 
   async function compile(definition: WorkflowDefinition): Promise<Result<HashedBundle, readonly Problem[]>> {
