@@ -77,7 +77,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url: socketUrl(socketDir, DATABASE),
     pid,
     urlOf: (database) => socketUrl(socketDir, database),
-    stop: () => stopServer(pid),
+    stop: async () => {
+      await stopServer(pid);
+      await rm(socketDir, { recursive: true, force: true });
+    },
   };
 }
 
