@@ -1,5 +1,9 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
 import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createApiHandler } from "@/server/api/create-api-handler";
 import { startTestApi, type TestApi } from "@/server/api/testing/start-test-api";
 import type { ApiClient } from "@/server/api/testing/test-client";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/test-database";
@@ -169,4 +173,24 @@ describe("an answer", () => {
     expect(text).toContain("There is no such workflow. It may have been deleted.");
     expect(text).toContain('"httpStatus":404');
   });
+});
+
+test("says to try again while the database is away", async () => {
+  const away = Object.assign(new Error("connect ECONNREFUSED"), { syscall: "connect" });
+  const handle = createApiHandler({
+    services: api.services,
+    members: { resolveMember: () => Promise.reject(away) },
+    origins: [],
+    log: pino({ enabled: false }),
+  });
+  const server = createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // safety: a TCP server that listens has an address with a port.
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/api/trpc/session.get`);
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("1");
+  expect(await response.text()).not.toContain("ECONNREFUSED");
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });

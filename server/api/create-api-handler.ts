@@ -3,7 +3,7 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { checkOrigin } from "@/server/api/check-origin";
 import { readTextBody } from "@/server/api/read-text-body";
 import { apiRouter } from "@/server/api/root";
-import { isUnexpected, referenceOf } from "@/server/api/translate-error";
+import { isUnexpected, referenceOf, translateError } from "@/server/api/translate-error";
 import type { ApiContext, ApiServices } from "@/server/api/trpc";
 import { UserError } from "@/server/errors";
 import type { MemberResolver } from "@/server/identity/member";
@@ -51,6 +51,10 @@ export function createApiHandler(options: ApiHandlerOptions): (req: IncomingMess
         );
       },
       createContext: () => createContext(req),
+      responseMeta: ({ errors }) =>
+        errors.some((error) => translateError(error).code === "SERVICE_UNAVAILABLE")
+          ? { headers: { "retry-after": "1" } }
+          : {},
       onError: ({ error, path, type }) => {
         if (!isUnexpected(error)) return;
         log.error({ err: error.cause ?? error, reference: referenceOf(error), path, type }, "an API call failed");

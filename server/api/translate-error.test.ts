@@ -28,6 +28,17 @@ describe("an error on its way to the caller", () => {
     expect(isUnexpected(told)).toBe(true);
   });
 
+  test("says to try again when the database is away, and is still for the log", () => {
+    const error = thrown(Object.assign(new Error("connect ECONNREFUSED /secret/path"), { syscall: "connect" }));
+    const told = translateError(error);
+    expect(told).toMatchObject({
+      code: "SERVICE_UNAVAILABLE",
+      message: `The database cannot be reached. Try again in a moment. Reference: ${referenceOf(error)}`,
+    });
+    expect(translateError(told)).toMatchObject({ code: told.code, message: told.message });
+    expect(isUnexpected(told)).toBe(true);
+  });
+
   test("has a reference of its own", () => {
     expect(referenceOf(thrown(new Error("one")))).not.toBe(referenceOf(thrown(new Error("one"))));
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { isDatabaseOutage } from "@/server/database-outage";
 import { UserError } from "@/server/errors";
 
 const references = new WeakMap<Error, string>();
@@ -16,14 +17,18 @@ export function referenceOf(error: TRPCError): string {
 }
 
 /** Whether the error is ours: a bug or an outage, to be logged, of which the caller only sees a reference. */
-export function isUnexpected(error: TRPCError): boolean {
-  return error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof UserError);
+export function isUnexpected({ code, cause }: TRPCError): boolean {
+  return (code === "INTERNAL_SERVER_ERROR" || code === "SERVICE_UNAVAILABLE") && !(cause instanceof UserError);
 }
 
 /** An error in the words the caller may read. Translating twice changes nothing. */
 export function translateError(error: TRPCError): TRPCError {
   const { cause } = error;
   if (cause instanceof UserError) return new TRPCError({ code: cause.trpcCode, message: cause.message, cause });
+  if (isUnexpected(error) && isDatabaseOutage(cause)) {
+    const message = `The database cannot be reached. Try again in a moment. Reference: ${referenceOf(error)}`;
+    return new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause });
+  }
   if (isUnexpected(error)) {
     const message = `Something went wrong on our side. Reference: ${referenceOf(error)}`;
     return new TRPCError({ code: error.code, message, cause: cause ?? error });
