@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { checkOrigin } from "@/server/api/check-origin";
-import { readTextBody } from "@/server/api/read-text-body";
 import { apiRouter } from "@/server/api/root";
 import { isUnexpected, referenceOf, translateError } from "@/server/api/translate-error";
 import type { ApiContext, ApiServices } from "@/server/api/trpc";
 import { UserError } from "@/server/errors";
 import type { MemberResolver } from "@/server/identity/member";
 import type { Log } from "@/server/log";
+import { readBody } from "@/server/read-body";
 import { isDeeperThan } from "@/workflows/json-depth";
 
 export const API_PREFIX = "/api/trpc/";
@@ -70,8 +70,9 @@ async function prepare(req: BufferedRequest, res: ServerResponse, origins: reado
   checkDepth(queryOf(req).get("input") ?? "");
   if (method !== "POST") return true;
   try {
-    const body = await readTextBody(req, MAX_BODY_BYTES);
-    if (body === null) return false;
+    const rawBody = await readBody(req, MAX_BODY_BYTES);
+    if (rawBody === null) return false;
+    const body = rawBody.toString("utf8");
     checkDepth(body);
     req.body = body;
     return true;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkOrigin } from "@/server/api/check-origin";
-import { readTextBody } from "@/server/api/read-text-body";
 import { refuse } from "@/server/api/refuse";
 import { UserError } from "@/server/errors";
 import { CLIENT_IP_HEADER } from "@/server/identity/client-ip-header";
 import type { Log } from "@/server/log";
+import { readBody } from "@/server/read-body";
 
 export const AUTH_PREFIX = "/api/auth/";
 const MAX_BODY_BYTES = 64 * 1_024;
@@ -38,11 +38,12 @@ export function createAuthHandler(options: AuthHandlerOptions): (req: IncomingMe
     if (wanted === undefined) throw new UserError("not-found", "There is nothing here.");
     if (wanted !== method) throw new UserError("method-not-allowed", `Use ${wanted}.`);
     checkOrigin({ method, headers }, origins);
-    const body = method === "POST" ? await readTextBody(req, MAX_BODY_BYTES) : "";
-    if (body === null) return;
+    const rawBody = await readBody(req, MAX_BODY_BYTES);
+    if (rawBody === null) return;
 
     const target = new URL(url.pathname, publicUrl);
-    const init = { method, headers: toHeaders(req), ...(method === "POST" ? { body: body === "" ? "{}" : body } : {}) };
+    const body = method === "POST" ? { body: rawBody.toString("utf8") || "{}" } : {};
+    const init = { method, headers: toHeaders(req), ...body };
     await send(await identity.handleAuth(new Request(target, init)), res);
   }
 

@@ -6,10 +6,10 @@ import { readDedupeKey } from "@/server/ingress/http/dedupe-key";
 import { forwardHeaders } from "@/server/ingress/http/forwarded-headers";
 import { parseBody } from "@/server/ingress/http/parse-body";
 import { type HookUrl, parseHookUrl } from "@/server/ingress/http/parse-hook-url";
-import { readBody } from "@/server/ingress/http/read-body";
 import type { RunAnswer, RunAnswers } from "@/server/ingress/http/run-answers";
 import { writeHttpAnswer, writeJson, writeUserError } from "@/server/ingress/http/write-response";
 import { defaultIngressSettings } from "@/server/ingress/ingress-settings";
+import { readBody } from "@/server/read-body";
 import { type HttpTriggerConfig, httpMethods } from "@/workflows/definition/node-kinds/http-trigger";
 import type { AcceptedEvent, EventAcceptor } from "@/workflows/ports";
 

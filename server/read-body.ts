@@ -2,13 +2,15 @@ import type { IncomingMessage } from "node:http";
 import { UserError } from "@/server/errors";
 
 /**
- * Reads a request's body once, and no further than one chunk past the limit. Null when the sender hung
- * up before the end.
+ * Reads a request's body once, and no further than one chunk past the limit. Null when the sender hung up
+ * before its end. The connection is left as it is, for it is still needed for the answer.
  *
  * @throws UserError "payload-too-large", at once when the sender says so in advance
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes));
+  // A sender who is gone by this time ends nothing that could be heard.
+  if (request.destroyed) return Promise.resolve(null);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
