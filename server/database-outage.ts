@@ -2,9 +2,9 @@
 const outageClasses = new Set(["08", "40", "53", "57", "58"]);
 /** Prisma's own names for a database that cannot be reached or a pool that is exhausted. */
 const prismaOutages = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2037"]);
-/** What `pg` says, without a code, of a connection that is gone or could not be had. */
+/** What `pg` says, without a code, of a connection that is gone, silent, or could not be had. */
 const lostConnection =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying|Query read timeout)/;
 
 /**
  * Whether a statement failed because the database was away, overloaded or in conflict, so that the same

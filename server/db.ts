@@ -10,9 +10,27 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** Connects lazily; a database that is away is an error of the first query, not of this call. */
-export function openDatabase(url: string, maxConnections = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections });
+export type DatabaseOptions = {
+  readonly maxConnections?: number;
+  /** How long a query may wait for a connection. */
+  readonly connectTimeoutMs?: number;
+  /** How long a query may wait for its answer, for a server that is gone without a word never gives one. */
+  readonly queryTimeoutMs?: number;
+};
+
+/**
+ * Connects lazily; a database that is away is an error of the first query, not of this call. No query
+ * waits for ever, and one that waited too long fails as an outage.
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { maxConnections = 10, connectTimeoutMs = 8_000, queryTimeoutMs = 10_000 } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
