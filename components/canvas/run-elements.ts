@@ -1,5 +1,5 @@
 import type { Edge, Node } from "@xyflow/react";
-import { describeNode, toLinkEdge, toStepNode } from "@/components/canvas/flow-elements";
+import { toLinkEdge, toStepNode } from "@/components/canvas/flow-elements";
 import type { RunStep } from "@/components/runs/run-item";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
@@ -11,7 +11,6 @@ export type GraphStep = Pick<RunStep, "nodePath" | "nodeId" | "status" | "ports"
 export type RunNodeData = {
   readonly kind: string;
   readonly name: string;
-  readonly label: string;
   readonly hasInput: boolean;
   readonly ports: readonly string[];
   readonly nodePath: string | null;
@@ -38,7 +37,6 @@ export function toRunNodes(
       data: {
         kind: data.kind,
         name: data.name,
-        label: describeNode(node),
         hasInput: data.hasInput,
         ports: data.ports,
         nodePath: step?.nodePath ?? null,

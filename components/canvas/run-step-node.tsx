@@ -12,18 +12,17 @@ import { cn } from "@/components/ui/class-names";
 import { formatDuration } from "@/components/ui/format-duration";
 
 const borders = {
-  idle: "",
+  idle: "bg-background shadow-none",
   running: "border-info ring-3 ring-info/20",
   "backing-off": "border-warning",
   succeeded: "border-success",
   failed: "border-danger",
-  skipped: "border-dashed shadow-none",
+  skipped: "border-dashed bg-background shadow-none",
 } as const satisfies Record<RunNodeData["status"], string>;
 
 /** A node with how it went. Pressing it chooses the step. */
 export const RunStepNode = memo(function RunStepNode({ data }: NodeProps<RunNode>) {
   const { kind, name, status, nodePath } = data;
-  const isDim = status === "skipped" || status === "idle";
 
   return (
     <>
@@ -31,8 +30,7 @@ export const RunStepNode = memo(function RunStepNode({ data }: NodeProps<RunNode
         type="button"
         disabled={nodePath === null}
         aria-pressed={data.isSelected}
-        aria-label={`${data.label}, ${describe(data)}`}
-        className={cn("block size-full rounded-xl transition-opacity", isDim && "opacity-60")}
+        className="block size-full rounded-xl"
       >
         <NodeCard
           kind={kind}
@@ -70,21 +68,18 @@ export const RunStepNode = memo(function RunStepNode({ data }: NodeProps<RunNode
 
 function StatusLine({ data }: { readonly data: RunNodeData }) {
   const { label, tone, icon: Icon, isMoving } = stepStatusLooks[data.status];
+  // A trigger runs nothing, so it took no time.
+  const isTimed = data.durationMs !== null && data.attemptCount > 0;
   return (
     <span className={cn("inline-flex items-center gap-1 font-medium tabular-nums", tone)}>
       <Icon aria-hidden className={cn("size-3.5", isMoving && "animate-spin")} />
-      {data.durationMs === null ? label : formatDuration(data.durationMs)}
+      <span className={cn(isTimed && "sr-only")}>{label}</span>
+      {isTimed ? formatDuration(data.durationMs ?? 0) : null}
       {data.attemptCount > 1 ? (
         <span className="font-normal text-muted-foreground">· {data.attemptCount} attempts</span>
       ) : null}
     </span>
   );
-}
-
-function describe({ status, durationMs, attemptCount }: RunNodeData): string {
-  const duration = durationMs === null ? [] : [formatDuration(durationMs)];
-  const attempts = attemptCount > 1 ? [`${attemptCount} attempts`] : [];
-  return [stepStatusLooks[status].label, ...duration, ...attempts].join(", ");
 }
 
 /** A connection, lit when the run went along it. */
