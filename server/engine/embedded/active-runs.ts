@@ -65,7 +65,7 @@ export class ActiveRuns {
     for (const runId of runIds) this.#carried.get(runId)?.driver.drop();
   }
 
-  /** From here on no attempt begins, in these runs or in those that are carried later. */
+  /** From here on only what is recorded as begun begins, in these runs and in those that are carried later. */
   startNothing(): void {
     this.#isStopping = true;
     for (const { driver } of this.#carried.values()) driver.stop();

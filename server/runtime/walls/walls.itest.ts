@@ -218,7 +218,7 @@ describe("other processes", () => {
 
   test("threads are limited", async () => {
     const { outcome } = await run("threadBomb", { wallMs: 20_000, memoryMb: 128 });
-    if (outcome.ok) expect(outcome.output).toMatchObject({ refused: expect.any(Number) });
+    if (outcome.ok) expect(outcome.output).not.toEqual({ refused: 0 });
     else expect(["out-of-memory", "lost", "threw"]).toContain(outcome.failure.code);
     expect(await succeeded("ok")).toBe("ok");
   });
