@@ -24,7 +24,7 @@ export function createCodeWorkspace() {
   const libs = new Map<string, { readonly text: string; readonly dispose: () => void }>();
   // The language service is set up by the first model of its language.
   const starter = monaco.editor.createModel("", "typescript", monaco.Uri.parse("file:///open/_starter.ts"));
-  let checkCount = 0;
+  let isDisposed = false;
 
   function setLib(uri: string, text: string): void {
     if (libs.get(uri)?.text === text) return;
@@ -69,20 +69,19 @@ export function createCodeWorkspace() {
       setLib(OPEN_TYPES_URI, `type Input = ${inputTypeOf(definition, nodeId)};${globals}`);
     },
 
-    /** All type errors of the workflow, also underlined in its open texts; null when a later check has begun. */
+    /** All type errors of the workflow, also underlined in its open texts; null when the workflow was closed meanwhile. */
     async check(definition: WorkflowDefinition): Promise<readonly Problem[] | null> {
-      checkCount += 1;
-      const turn = checkCount;
       const files = filesOf(definition);
       setFiles(files);
       // Monaco hands the files to the worker in a task of its own.
       await new Promise((resolve) => setTimeout(resolve, 0));
       const getWorker = await typescript.getTypeScriptWorker();
+      if (isDisposed) return null;
       const worker = await getWorker(starter.uri);
       const problems: CodeProblem[] = [];
       for (const [name, file] of files) {
         const found = await diagnose(name, file, worker);
-        if (turn !== checkCount) return null;
+        if (isDisposed) return null;
         markIn(file, found);
         problems.push(...found);
       }
@@ -90,7 +89,7 @@ export function createCodeWorkspace() {
     },
 
     dispose(): void {
-      checkCount += 1;
+      isDisposed = true;
       for (const { dispose } of libs.values()) dispose();
       libs.clear();
       starter.dispose();

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import type { CodeWorkspace } from "@/components/code-editor/create-code-workspace";
 import { useEditorSession } from "@/components/editor/session/session-context";
+import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
 const PAUSE_MS = 300;
 
@@ -15,12 +16,21 @@ export function useCodeCheck(): void {
     let workspace: CodeWorkspace | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
+    let isChecking = false;
+    let checked: WorkflowDefinition | null = null;
+
+    /** One check at a time: typing that never pauses must not keep every check from ending. */
     async function check() {
-      if (workspace === null) return;
-      const { definition, openNodeId } = editor.store.getState();
-      if (openNodeId !== null) workspace.open(definition, openNodeId);
-      const problems = await workspace.check(definition);
-      if (problems !== null && !isGone) tracker.codeChecked(problems);
+      if (workspace === null || isChecking) return;
+      isChecking = true;
+      while (!isGone && checked !== editor.store.getState().definition) {
+        const { definition, openNodeId } = editor.store.getState();
+        if (openNodeId !== null) workspace.open(definition, openNodeId);
+        const problems = await workspace.check(definition);
+        checked = definition;
+        if (problems !== null && !isGone) tracker.codeChecked(problems);
+      }
+      isChecking = false;
     }
 
     const unsubscribe = editor.store.subscribe((state, before) => {
