@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { FrameReader } from "@/server/runtime/frame-reader";
 import { Instance } from "@/server/runtime/instance";
@@ -16,6 +17,7 @@ const MB = 1_024 * 1_024;
 const HEAP_SHARE = 0.85;
 const SEMI_SPACE_SHARE = 1 / 32;
 const NICENESS = 5;
+const FIRST_TO_GO = "1000";
 const READY_FRAME_LIMIT_BYTES = 1_024;
 
 export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFactory): StartInstance {
@@ -24,7 +26,7 @@ export function createInstanceStarter(walls: Walls, findGroup: ControlGroupFacto
     await waitUntilReady(started, signal);
     const group = findGroup?.() ?? null;
     try {
-      lowerPriority(started.findPid());
+      yieldToPlatform(started.findPid());
       group?.add(started.findPid());
       group?.limitMemory(memoryBytes);
       return new Instance(started, group, memoryBytes);
@@ -50,9 +52,13 @@ function nodeFlags(memoryBytes: number): readonly string[] {
   ];
 }
 
-/** Steps that burn CPU must not keep the platform, or the database, from serving the others. */
-function lowerPriority(pid: number): void {
+/**
+ * Steps that burn CPU must not keep the platform, or the database, from serving the others. And where
+ * the limits of all together are more than the machine has, the kernel takes a step first.
+ */
+function yieldToPlatform(pid: number): void {
   setPriority(pid, NICENESS);
+  writeFileSync(`/proc/${pid}/oom_score_adj`, FIRST_TO_GO);
 }
 
 /** Waits for the harness' first frame. No code of a user has run before it. */

@@ -229,6 +229,10 @@ describe("other processes", () => {
   });
 });
 
+test("a step is the first to go when the machine runs out of memory", async () => {
+  expect(await succeeded("read", "/proc/self/oom_score_adj")).toEqual({ did: "1000\n" });
+});
+
 describe("a step that does not end", () => {
   test.each(["loop", "promiseLoop", "regexLoop", "waitLoop", "jsonLoop", "getterLoop", "loadLoop", "ignoreSignals"])(
     "%s is dead at most a second after its deadline",
