@@ -20,22 +20,6 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunReader {
   const outlines = createVersionOutlines({ pool });
   const values = createStepValues(pool);
 
-  async function findFolded(key: RunKey): Promise<FoldedRun | null> {
-    const { rows } = await pool.query<RunRow>(runSql, [key.runId, key.workspaceId]);
-    const [row] = rows;
-    if (row === undefined) return null;
-    const definition = parseDefinition(row.definition);
-    if (!definition.ok) throw new Error(`Version "${row.version_id}" cannot be read: ${definition.error}`);
-    const { rows: entries } = await pool.query<JournalRow>({
-      name: "history-journal",
-      text: `SELECT ${journalRowColumns} FROM journal_entry WHERE run_id = $1 ORDER BY seq`,
-      values: [row.id],
-    });
-    const journal = entries.map(fromJournalRow);
-    const state = foldJournal(indexGraph(definition.value), row.id, journal);
-    return { row, definition: definition.value, journal, state };
-  }
-
   async function list(workspaceId: string, filter: RunFilter): Promise<RunPage> {
     const after = filter.cursor === null ? null : parseCursor(filter.cursor);
     const { rows } = await pool.query<ListedRow>(listSql, [
@@ -59,7 +43,7 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunReader {
   return {
     list,
     find: async (key) => {
-      const run = await findFolded(key);
+      const run = await findFolded(pool, key);
       if (run === null) return null;
       const { row, definition, journal, state } = run;
       const { failure: _, ...summary } = toSummary(row, outlineOf(definition));
@@ -76,7 +60,7 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunReader {
       };
     },
     findStep: async (key, nodePath) => {
-      const run = await findFolded(key);
+      const run = await findFolded(pool, key);
       if (run === null || !run.state.graph.has(nodePath)) return null;
       const [input, output, logs] = await Promise.all([
         values.view(run.state, nodePath, "input"),
@@ -86,11 +70,27 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunReader {
       return { input, output, logs: logs.slice(-LOG_LIMIT), logsTruncated: logs.length > LOG_LIMIT };
     },
     findValue: async (key, nodePath, side) => {
-      const run = await findFolded(key);
+      const run = await findFolded(pool, key);
       if (run === null || !run.state.graph.has(nodePath)) return null;
       return values.read(run.state, nodePath, side);
     },
   };
+}
+
+async function findFolded(pool: Database["pool"], key: RunKey): Promise<FoldedRun | null> {
+  const { rows } = await pool.query<RunRow>(runSql, [key.runId, key.workspaceId]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const definition = parseDefinition(row.definition);
+  if (!definition.ok) throw new Error(`Version "${row.version_id}" cannot be read: ${definition.error}`);
+  const { rows: entries } = await pool.query<JournalRow>({
+    name: "history-journal",
+    text: `SELECT ${journalRowColumns} FROM journal_entry WHERE run_id = $1 ORDER BY seq`,
+    values: [row.id],
+  });
+  const journal = entries.map(fromJournalRow);
+  const state = foldJournal(indexGraph(definition.value), row.id, journal);
+  return { row, definition: definition.value, journal, state };
 }
 
 const summaryColumns = `r.id, r.workflow_id, w.name AS workflow_name, r.version_id, v.number AS version_number,
@@ -127,6 +127,7 @@ type RunRow = ListedRow & {
   readonly definition: string;
 };
 
+/** A run of this workspace with the state that its journal folds to. */
 type FoldedRun = {
   readonly row: RunRow;
   readonly definition: WorkflowDefinition;

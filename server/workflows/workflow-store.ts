@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "@/server/db";
 import { hashDefinition } from "@/server/hash-definition";
-import { createDraftHashes } from "@/server/workflows/draft-hashes";
+import { createDraftHashes, type DraftHashes } from "@/server/workflows/draft-hashes";
 import type {
   DraftSave,
   LiveTrigger,
@@ -29,39 +29,16 @@ const isVisible = "w.id = $1 AND w.workspace_id = $2 AND w.deleted_at IS NULL";
 export function createWorkflowStore({ database: { pool }, onSwitched }: WorkflowStoreOptions): WorkflowStore {
   const hashes = createDraftHashes();
 
-  async function setDeleted({ workflowId, workspaceId }: WorkflowKey, isDeleted: boolean): Promise<boolean> {
-    // A trigger of a deleted workflow finds nothing to start, and holds its address against nobody. It keeps
-    // its row, and so its id, for the case that the workflow comes back before somebody takes the address.
-    const { rowCount } = await pool.query(
-      `UPDATE workflow SET deleted_at = CASE WHEN $3 THEN now() END, updated_at = now()
-       WHERE id = $1 AND workspace_id = $2 AND (deleted_at IS NULL) = $3`,
-      [workflowId, workspaceId, isDeleted],
-    );
-    if (rowCount === 0) return false;
-    onSwitched({ workflowId, workspaceId });
-    return true;
-  }
-
-  /** The hashes of the drafts whose hash is not known yet, by workflow. */
-  async function readHashes(rows: readonly ListedRow[]): Promise<void> {
-    const unknown = rows.filter(
-      ({ id, draft_revision, version_number }) =>
-        version_number !== null && hashes.find({ workflowId: id, revision: draft_revision }) === null,
-    );
-    if (unknown.length === 0) return;
-    const { rows: drafts } = await pool.query<DraftRow>(
-      "SELECT id, draft::text AS draft, draft_revision, updated_at FROM workflow WHERE id = ANY($1)",
-      [unknown.map(({ id }) => id)],
-    );
-    for (const row of drafts) {
-      hashes.keep({ workflowId: row.id, revision: row.draft_revision }, hashDefinition(parseDraft(row)));
-    }
+  async function switchDeleted(key: WorkflowKey, isDeleted: boolean): Promise<boolean> {
+    const isDone = await setDeleted(pool, key, isDeleted);
+    if (isDone) onSwitched(key);
+    return isDone;
   }
 
   return {
     list: async (workspaceId) => {
       const { rows } = await pool.query<ListedRow>(listSql, [workspaceId]);
-      await readHashes(rows);
+      await readHashes(pool, hashes, rows);
       return rows.map((row) => toSummary(row, hashes.find({ workflowId: row.id, revision: row.draft_revision })));
     },
 
@@ -107,8 +84,8 @@ export function createWorkflowStore({ database: { pool }, onSwitched }: Workflow
       return rowCount !== 0;
     },
 
-    delete: (key) => setDeleted(key, true),
-    restore: (key) => setDeleted(key, false),
+    delete: (key) => switchDeleted(key, true),
+    restore: (key) => switchDeleted(key, false),
   };
 }
 
@@ -147,6 +124,37 @@ type DeployedColumns =
   | { readonly version_id: null };
 
 type OpenRow = DraftRow & DeployedColumns & { readonly name: string; readonly triggers: readonly LiveTrigger[] };
+
+async function setDeleted(
+  pool: Database["pool"],
+  { workflowId, workspaceId }: WorkflowKey,
+  isDeleted: boolean,
+): Promise<boolean> {
+  // A trigger of a deleted workflow finds nothing to start, and holds its address against nobody. It keeps
+  // its row, and so its id, for the case that the workflow comes back before somebody takes the address.
+  const { rowCount } = await pool.query(
+    `UPDATE workflow SET deleted_at = CASE WHEN $3 THEN now() END, updated_at = now()
+     WHERE id = $1 AND workspace_id = $2 AND (deleted_at IS NULL) = $3`,
+    [workflowId, workspaceId, isDeleted],
+  );
+  return rowCount !== 0;
+}
+
+/** The hashes of the drafts whose hash is not known yet, by workflow. */
+async function readHashes(pool: Database["pool"], hashes: DraftHashes, rows: readonly ListedRow[]): Promise<void> {
+  const unknown = rows.filter(
+    ({ id, draft_revision, version_number }) =>
+      version_number !== null && hashes.find({ workflowId: id, revision: draft_revision }) === null,
+  );
+  if (unknown.length === 0) return;
+  const { rows: drafts } = await pool.query<DraftRow>(
+    "SELECT id, draft::text AS draft, draft_revision, updated_at FROM workflow WHERE id = ANY($1)",
+    [unknown.map(({ id }) => id)],
+  );
+  for (const row of drafts) {
+    hashes.keep({ workflowId: row.id, revision: row.draft_revision }, hashDefinition(parseDraft(row)));
+  }
+}
 
 async function findConflict(
   pool: Database["pool"],
