@@ -55,7 +55,14 @@ function Port({ nodeId, data, port, index }: PortProps) {
 
   return (
     <>
-      <Handle type="source" id={port} position={Position.Right} style={{ top }} aria-label={`Way out of ${name}`} />
+      <Handle
+        type="source"
+        id={port}
+        position={Position.Right}
+        style={{ top }}
+        role="img"
+        aria-label={`Way out of ${name}`}
+      />
       <div className="pointer-events-none absolute left-full flex -translate-y-1/2 items-center pl-2.5" style={{ top }}>
         {label === undefined ? null : (
           <span

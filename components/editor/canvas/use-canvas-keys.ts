@@ -8,7 +8,7 @@ import {
   selectAll,
   tidy,
 } from "@/components/editor/canvas/canvas-actions";
-import { focusedEdgeId, focusedNodeId } from "@/components/editor/canvas/focus-node";
+import { focusedEdgeId, focusedNodeId, focusNode } from "@/components/editor/canvas/focus-node";
 import { openPalette } from "@/components/editor/canvas/open-palette";
 import { isPressable, isTyping, keyName } from "@/components/editor/keys";
 import { focusPanel } from "@/components/editor/panel/focus-panel";
@@ -59,7 +59,11 @@ function selectionKeys(editor: Editor): Readonly<Record<string, KeyAction>> {
     editor.show({ openNodeId: nodeId });
     focusPanel();
   };
-  const leave = () => editor.show({ selection: nothing, openNodeId: null });
+  const leave = () => {
+    const { openNodeId } = editor.store.getState();
+    editor.show({ selection: nothing, openNodeId: null });
+    if (openNodeId !== null) focusNode(openNodeId);
+  };
 
   return {
     Delete: remove,

@@ -58,6 +58,7 @@ function PanelHeader({ node, isFull, onToggleFull }: PanelHeaderProps) {
 
   return (
     <header className="flex items-center gap-3 px-4 pt-3 pb-2">
+      <h2 className="sr-only">Step {node.name}</h2>
       <span aria-hidden className={cn("flex size-9 shrink-0 items-center justify-center rounded-lg", tone)}>
         <Icon className="size-4.5" />
       </span>
