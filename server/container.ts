@@ -60,25 +60,8 @@ export type Container = {
 export async function createContainer(options: ContainerOptions): Promise<Container> {
   const { env, secrets, database, isolation, publicUrl, port, log } = options;
   const origins = ownOrigins(publicUrl, port);
-  const report = (error: Error, about: object) => log.error({ err: error, ...about }, "something went wrong");
-  const reportUnknown = (error: unknown) => log.warn({ err: error }, "something went wrong");
-
-  const versions = createVersionStore(database);
-  const triggers = createTriggerStore(database);
-  const changes = createRunChanges(database, reportUnknown);
-  const answers = createRunAnswers({
-    changes,
-    readAnswer: createAnswerReader(database.pool, versions),
-    onError: reportUnknown,
-  });
-  const runtime = await createRuntime(options, versions);
-  const engine = createEmbeddedEngine({
-    ...{ database, runtime, versions, changes, report },
-    clock: { nowMs: Date.now },
-    observer: answers,
-    settings: { stopGraceMs: ENGINE_STOP_GRACE_MS },
-  });
-  const acceptor = createEventAcceptor({ database, versions, changes, admission: engine.admission });
+  const execution = await createExecution(options);
+  const { triggers, changes, engine, handleHook } = execution;
 
   const compiler = createWorkflowCompiler();
   const deployer = createDeployer({ database, compiler, onSwitched: () => triggers.forgetTriggers() });
@@ -104,15 +87,6 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     },
   });
 
-  const handleHook = createHookHandler({
-    ...{ acceptor, answers, report },
-    maxBodyBytes: env.maxBodyBytes,
-    findTrigger: async (workspaceSlug, address) => {
-      const trigger = await triggers.findTriggerByAddress(workspaceSlug, "http-trigger", address);
-      return trigger === null ? null : { triggerId: trigger.triggerId, config: trigger.config };
-    },
-  });
-
   return {
     routes: [
       { prefix: HOOK_PREFIX, handle: handleHook },
@@ -125,9 +99,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     },
     stop: async () => {
       compiler.stop();
-      await engine.stop();
-      await runtime.stop();
-      await changes.stop();
+      await execution.stop();
     },
     createSignInLink: async (isWanted) =>
       isWanted || !(await identity.ownerHasPassword()) ? identity.createOwnerSignInLink() : null,
@@ -136,6 +108,46 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       return path === null ? null : `${publicUrl}/hooks/main/${path}`;
     },
   };
+}
+
+/** All that lies between a delivery and its answer. */
+async function createExecution(options: ContainerOptions) {
+  const { env, database, log } = options;
+  const report = (error: Error, about: object) => log.error({ err: error, ...about }, "something went wrong");
+  const reportUnknown = (error: unknown) => log.warn({ err: error }, "something went wrong");
+
+  const versions = createVersionStore(database);
+  const triggers = createTriggerStore(database);
+  const changes = createRunChanges(database, reportUnknown);
+  const answers = createRunAnswers({
+    changes,
+    readAnswer: createAnswerReader(database.pool, versions),
+    onError: reportUnknown,
+  });
+  const runtime = await createRuntime(options, versions);
+  const engine = createEmbeddedEngine({
+    ...{ database, runtime, versions, changes, report },
+    clock: { nowMs: Date.now },
+    observer: answers,
+    settings: { stopGraceMs: ENGINE_STOP_GRACE_MS },
+  });
+  const handleHook = createHookHandler({
+    ...{ answers, report },
+    acceptor: createEventAcceptor({ database, versions, changes, admission: engine.admission }),
+    maxBodyBytes: env.maxBodyBytes,
+    findTrigger: async (workspaceSlug, address) => {
+      const trigger = await triggers.findTriggerByAddress(workspaceSlug, "http-trigger", address);
+      return trigger === null ? null : { triggerId: trigger.triggerId, config: trigger.config };
+    },
+  });
+
+  /** In order, and whatever becomes of the part before: an engine that does not stop leaves no instance behind. */
+  async function stop(): Promise<void> {
+    const parts = new AsyncDisposableStack();
+    for (const part of [changes, runtime, engine]) parts.defer(() => part.stop());
+    await parts.disposeAsync();
+  }
+  return { triggers, changes, engine, handleHook, stop };
 }
 
 type StoppableRuntime = FunctionRuntime & { stop(): Promise<void> };

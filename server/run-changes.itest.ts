@@ -59,6 +59,12 @@ describe("RunChanges", () => {
     );
   });
 
+  test("goes on after a notice that it does not understand", async () => {
+    await db.database.pool.query("SELECT pg_notify('millrace_run_changes', 'not a notice')");
+    here.publish(change("after the nonsense"));
+    await vi.waitFor(() => expect(seenThere.map(({ runId }) => runId)).toContain("after the nonsense"));
+  });
+
   test("forgets a listener that has unsubscribed", () => {
     const seen: RunChange[] = [];
     const unsubscribe = here.subscribe((each) => seen.push(each));

@@ -33,45 +33,96 @@ export function createRunChanges(
 ): RunChangesHub {
   const self = randomUUID();
   const listeners = new Set<(change: RunChange) => void>();
-  const gathered = new Map<string, RunChange>();
-  let gathering: NodeJS.Timeout | null = null;
-  let reconnecting: NodeJS.Timeout | null = null;
-  let client: pg.Client | null = null;
-  let isStopped = false;
-
-  function deliver(change: RunChange): void {
+  const deliver = (change: RunChange) => {
     for (const listener of listeners) listener(change);
-  }
+  };
+  const teller = createTeller({ pool: database.pool, self, onError });
+  const ear = createEar({ url: database.url, self, deliver, onError });
 
-  function publish(change: RunChange): void {
-    deliver(change);
-    // Of several changes to one run the latest says it all.
-    gathered.set(change.runId, change);
-    gathering ??= setTimeout(() => void notifyOthers(), GATHER_MS);
-  }
+  return {
+    publish: (change) => {
+      deliver(change);
+      teller.tell(change);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start: ear.listen,
+    stop: async () => {
+      await teller.stop();
+      await ear.stop();
+    },
+  };
+}
 
-  async function notifyOthers(): Promise<void> {
-    gathering = null;
+type TellerOptions = {
+  readonly pool: pg.Pool;
+  readonly self: string;
+  readonly onError: (error: unknown) => void;
+};
+
+/** Gathers changes and tells the other processes, one notice after the other. */
+function createTeller({ pool, self, onError }: TellerOptions) {
+  const gathered = new Map<string, RunChange>();
+  let timer: NodeJS.Timeout | null = null;
+  let telling: Promise<void> = Promise.resolve();
+
+  async function send(): Promise<void> {
     const changes = [...gathered.values()];
     gathered.clear();
     try {
       for (let from = 0; from < changes.length; from += CHANGES_PER_NOTICE) {
         const notice = { from: self, changes: changes.slice(from, from + CHANGES_PER_NOTICE) };
-        await database.pool.query("SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify(notice)]);
+        await pool.query("SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify(notice)]);
       }
     } catch (error) {
       onError(error);
     }
   }
 
+  function flush(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    // Never two at a time: while the database hangs, changes gather instead of queries.
+    telling = telling.then(send);
+    return telling;
+  }
+
+  return {
+    tell: (change: RunChange) => {
+      // Of several changes to one run the latest says it all.
+      gathered.set(change.runId, change);
+      timer ??= setTimeout(() => void flush(), GATHER_MS);
+    },
+    stop: flush,
+  };
+}
+
+type EarOptions = {
+  readonly url: string;
+  readonly self: string;
+  readonly deliver: (change: RunChange) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** Hears what other processes tell, on a connection of its own that is made again when it breaks. */
+function createEar({ url, self, deliver, onError }: EarOptions) {
+  let client: pg.Client | null = null;
+  let reconnecting: NodeJS.Timeout | null = null;
+  let isStopped = false;
+
+  function hear(payload: string | undefined): void {
+    const notice = parseNotice(payload);
+    if (notice === null) onError(new Error("A notice about runs is not one that this build understands."));
+    else if (notice.from !== self) for (const change of notice.changes) deliver(change);
+  }
+
   async function listen(): Promise<void> {
-    const connection = new pg.Client({ connectionString: database.url });
-    connection.on("notification", ({ payload }) => {
-      const notice = noticeSchema.parse(JSON.parse(payload ?? ""));
-      if (notice.from !== self) for (const change of notice.changes) deliver(change);
-    });
+    const connection = new pg.Client({ connectionString: url, keepAlive: true });
+    connection.on("notification", ({ payload }) => hear(payload));
     connection.on("error", onError);
-    connection.on("end", () => listenAgainSoon());
+    connection.on("end", listenAgainSoon);
     await connection.connect();
     await connection.query(`LISTEN ${CHANNEL}`);
     client = connection;
@@ -89,20 +140,20 @@ export function createRunChanges(
   }
 
   return {
-    publish,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    start: listen,
+    listen,
     stop: async () => {
       isStopped = true;
       if (reconnecting !== null) clearTimeout(reconnecting);
-      if (gathering !== null) {
-        clearTimeout(gathering);
-        await notifyOthers();
-      }
       await client?.end();
     },
   };
+}
+
+/** Null for what another build may have sent. */
+function parseNotice(payload: string | undefined): z.infer<typeof noticeSchema> | null {
+  try {
+    return noticeSchema.parse(JSON.parse(payload ?? ""));
+  } catch {
+    return null;
+  }
 }
