@@ -6,6 +6,7 @@ import { useEditorSession } from "@/components/editor/session/session-context";
 import type { WorkflowDefinition } from "@/workflows/definition/workflow-definition";
 
 const PAUSE_MS = 300;
+const LOAD_DELAY_MS = 300;
 
 /** Checks all code after each pause, in the language service that the code editor brings along. */
 export function useCodeCheck(): void {
@@ -41,14 +42,18 @@ export function useCodeCheck(): void {
       clearTimeout(timer);
       timer = setTimeout(() => void check(), PAUSE_MS);
     });
-    void import("@/components/code-editor/create-code-workspace").then(({ createCodeWorkspace }) => {
+    async function begin() {
+      const { createCodeWorkspace } = await import("@/components/code-editor/create-code-workspace");
       if (isGone) return;
       workspace = createCodeWorkspace();
-      void check();
-    });
+      await check();
+    }
+    // The canvas is drawn first: the code editor is by far the largest part of the page.
+    const loading = setTimeout(() => void begin(), LOAD_DELAY_MS);
 
     return () => {
       isGone = true;
+      clearTimeout(loading);
       clearTimeout(timer);
       unsubscribe();
       workspace?.dispose();
