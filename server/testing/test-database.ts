@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "@/server/db";
 export type TestDatabase = {
   readonly database: Database;
   readonly url: string;
+  /** Ends every connection to it, as a restart of the server does, from outside of them. */
+  cutConnections(): Promise<void>;
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
 };
@@ -19,6 +21,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     database,
     url,
+    cutConnections: () =>
+      administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`),
     drop: async () => {
       await database.close();
       await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -512,13 +512,6 @@ describe("a graceful stop", () => {
 });
 
 describe("an absence of the database", () => {
-  async function cutConnections() {
-    await db.database.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
-    );
-  }
-
   test("in the middle of runs loses nothing and does no recorded step twice", async () => {
     const nodes = [trigger("t"), step("a", seconds(0, 20)), step("b", seconds(0, 20)), step("c", seconds(0, 20))];
     const deployed = await seed(workflow(nodes, ["t -> a", "a -> b", "b -> c"]));
@@ -530,7 +523,7 @@ describe("an absence of the database", () => {
     await startEngine(createFakeFunctionRuntime({ a: slow, b: slow, c: slow }), { maxActiveRuns: 16 });
     for (let cuts = 0; cuts < 5; cuts += 1) {
       await delay(20);
-      await cutConnections();
+      await db.cutConnections();
     }
     for (const runId of runIds) {
       expect(await untilEnded(runId, 20_000)).toMatchObject({ status: "succeeded" });
