@@ -30,7 +30,7 @@ test("every page is one of those that are looked at here", () => {
 });
 
 test("a stranger sees nothing of a workspace, and the owner can use every page", async ({ page, product, browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await signIn(page, product);
   const api = await apiOf(page, product);
   const { workflows } = await api.query<{ workflows: readonly { id: string }[] }>("workflows.list");
