@@ -21,7 +21,13 @@ function createStorage() {
       if (storage.isFull) throw new DOMException("full", "QuotaExceededError");
       items.set(key, value);
     },
-    removeItem: (key: string) => items.delete(key),
+    removeItem: (key: string) => {
+      items.delete(key);
+    },
+    key: (index: number) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
   };
   return storage;
 }
@@ -30,7 +36,7 @@ function createStorage() {
 function setUp() {
   const requests: { baseRevision: number; draft: WorkflowDefinition; answer: (answer: SaveAnswer) => void }[] = [];
   const storage = createStorage();
-  const journal = createDraftJournal("w", storage);
+  const journal = createDraftJournal("w", "tab", storage);
   const autosaver = createAutosaver(startAutosave({ draft: opened, revision: 4, savedAt: null }), {
     journal,
     save: (request) => new Promise((resolve) => requests.push({ ...request, answer: resolve })),
@@ -92,7 +98,7 @@ describe("createAutosaver", () => {
     const { journal, autosaver, saved, answerLast } = setUp();
     autosaver.edited(named("Kept"));
     await vi.advanceTimersByTimeAsync(200);
-    expect(journal.read()).toEqual({ draft: named("Kept"), baseRevision: 4, sent: null });
+    expect(journal.read()).toMatchObject({ draft: named("Kept"), baseRevision: 4, sent: null });
     await vi.advanceTimersByTimeAsync(600);
     expect(journal.read()?.sent).toEqual(named("Kept"));
     await answerLast(saved(5));
@@ -130,5 +136,44 @@ describe("createAutosaver", () => {
     storage.isFull = true;
     autosaver.edited(named("Nowhere"));
     expect(autosaver.keep()).toBe(false);
+  });
+});
+
+describe("createDraftJournal", () => {
+  const entry = { draft: named("Elsewhere"), baseRevision: 4, sent: null };
+
+  test("leaves alone what another tab holds", () => {
+    const storage = createStorage();
+    const other = createDraftJournal("w", "other", storage);
+    other.write(entry);
+    createDraftJournal("w", "mine", storage).clear();
+    expect(other.read()).toMatchObject(entry);
+  });
+
+  test("takes over what a dead tab left, and forgets it once it is saved", () => {
+    const storage = createStorage();
+    createDraftJournal("w", "dead", storage).write(entry);
+    const journal = createDraftJournal("w", "mine", storage);
+    expect(journal.read()).toMatchObject(entry);
+    journal.clear();
+    expect(storage.length).toBe(0);
+  });
+
+  test("does not forget what the other tab has written since", () => {
+    const storage = createStorage();
+    const other = createDraftJournal("w", "other", storage);
+    other.write(entry);
+    const journal = createDraftJournal("w", "mine", storage);
+    journal.read();
+    other.write({ ...entry, draft: named("More") });
+    journal.clear();
+    expect(other.read()?.draft).toEqual(named("More"));
+  });
+
+  test("skips what is cut off, and what belongs to another workflow", () => {
+    const storage = createStorage();
+    createDraftJournal("x", "tab", storage).write(entry);
+    storage.setItem("millrace:draft:w:broken", '{"draft":');
+    expect(createDraftJournal("w", "tab", storage).read()).toBeNull();
   });
 });

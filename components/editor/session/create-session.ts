@@ -7,6 +7,7 @@ import { createDraftJournal } from "@/components/editor/autosave/draft-journal";
 import { openDraft } from "@/components/editor/autosave/open-draft";
 import { answerOf, partingSave } from "@/components/editor/autosave/save-over-api";
 import { createDeployment } from "@/components/editor/deploy/create-deployment";
+import { randomText } from "@/components/editor/edits/new-id";
 import { createProblemTracker } from "@/components/editor/problems/create-problem-tracker";
 import { createEditor } from "@/components/editor/store/create-editor";
 
@@ -19,7 +20,7 @@ export type Session = ReturnType<typeof createSession>;
 /** Everything that lives while a workflow is open: its editor, its autosave, its problems, its deployment. */
 export function createSession(workflow: OpenWorkflow, { client, queryClient }: SessionPorts) {
   const workflowId = workflow.id;
-  const journal = createDraftJournal(workflowId, localStorage);
+  const journal = createDraftJournal(workflowId, randomText(12), localStorage);
   const theirs = { draft: workflow.draft, revision: workflow.draftRevision, savedAt: new Date().toISOString() };
   const opened = openDraft(theirs, journal.read());
   const editor = createEditor(opened.state.current);
