@@ -1,12 +1,17 @@
+import { generateLoad } from "@/bench/load-generator";
 import { percentile, round } from "@/bench/percentile";
 import { deploySampleWorkflow } from "@/bench/sample-workflow";
 import { signInWithLink } from "@/scripts/api-client";
 import { startInstallation, withTemporaryFolder } from "@/scripts/installation";
 import { treePssMb } from "@/scripts/process-tree";
 
-const WARM_CALLS = 300;
+const WARM_UP_MS = 1_000;
+const WARM_MS = 4_000;
 const COLD_CALLS = 25;
 const SETTLE_MS = 10_000;
+/** Long enough to outlast a step, so that one call starts one instance; short enough to be over before the next call. */
+const COLD_IDLE_MS = 150;
+const COLD_PAUSE_MS = 700;
 
 /**
  * Latency of a whole webhook when nothing of its workflow runs (cold: no blank instance waits either)
@@ -22,11 +27,12 @@ export async function benchStart(progress: (line: string) => void): Promise<obje
       const idlePssMb = treePssMb(installation.pid);
       const api = await signInWithLink(installation.url, installation.signInLink);
       const url = await deploySampleWorkflow(api, "warm");
-      progress(`${WARM_CALLS} warm calls`);
-      for (let call = 0; call < 50; call += 1) await timedCall(url);
-      const samples: number[] = [];
-      for (let call = 0; call < WARM_CALLS; call += 1) samples.push(await timedCall(url));
-      return { warmP50Ms: round(percentile(samples, 0.5)), idlePssMb: round(idlePssMb, 1) };
+      progress(`warm calls, one after the other, for ${WARM_MS / 1_000} s`);
+      const load = { url, concurrency: 1, body: JSON.stringify({ name: "Ada" }) };
+      await generateLoad({ ...load, durationMs: WARM_UP_MS });
+      const { latenciesMs, errors } = await generateLoad({ ...load, durationMs: WARM_MS });
+      if (errors > 0) throw new Error(`${errors} warm calls failed.`);
+      return { warmP50Ms: round(percentile(latenciesMs, 0.5)), idlePssMb: round(idlePssMb, 1) };
     } finally {
       await installation.stop();
     }
@@ -34,7 +40,7 @@ export async function benchStart(progress: (line: string) => void): Promise<obje
 
   const coldP50Ms = await withTemporaryFolder(async (dataDir) => {
     progress("starting an installation that keeps no blank instance and lets none idle");
-    const env = { MILLRACE_BLANK_INSTANCES: "0", MILLRACE_INSTANCE_IDLE_MS: "1" };
+    const env = { MILLRACE_BLANK_INSTANCES: "0", MILLRACE_INSTANCE_IDLE_MS: String(COLD_IDLE_MS) };
     const installation = await startInstallation({ dataDir, env });
     try {
       const api = await signInWithLink(installation.url, installation.signInLink);
@@ -43,8 +49,7 @@ export async function benchStart(progress: (line: string) => void): Promise<obje
       progress(`${COLD_CALLS} cold calls`);
       const samples: number[] = [];
       for (let call = 0; call < COLD_CALLS; call += 1) {
-        // Long enough for the instance of the call before to be gone, as its idle time is 1 ms.
-        await new Promise((resolve) => setTimeout(resolve, 400));
+        await new Promise((resolve) => setTimeout(resolve, COLD_PAUSE_MS));
         samples.push(await timedCall(url));
       }
       return round(percentile(samples, 0.5));
