@@ -218,10 +218,10 @@ describe("an import", () => {
     ["the bundle itself", 'import z from "z.ts";\nexport default () => z;', "bundle-error", 1, "z.ts"],
     [
       "the types of a file",
-      'import type { Env } from "/work/server/env";\nexport default (): Env => 1;',
+      'import type { Env } from "/srv/server/env";\nexport default (): Env => 1;',
       "type-error",
       1,
-      "/work/server/env",
+      "/srv/server/env",
     ],
   ])("of %s is refused with what is allowed", async (_name, a, code, line, specifier) => {
     const problems = (await compiler.check(pipeline({ a }))).filter(({ nodeId }) => nodeId === "a");
