@@ -112,4 +112,23 @@ test("a workflow is composed on the canvas, refused for a type error, mended, de
     const small = await page.request.post(`${product.url}/hooks/main/composed`, { data: { amount: 5 } });
     expect(small.status()).toBe(203);
   });
+
+  await test.step("the run shows its path, and what each step took in, gave, logged and used", async () => {
+    await page.getByRole("link", { name: "Runs" }).last().click();
+    await page.getByRole("row").nth(1).getByRole("link").click();
+    await expect(page.getByRole("status").filter({ hasText: "Run succeeded" })).toBeAttached();
+
+    const steps = page.getByRole("list", { name: "Steps" });
+    await expect(steps.getByRole("button", { name: /^Respond 2.*Succeeded/ })).toBeVisible();
+    await expect(steps.getByRole("button", { name: /^Respond ,.*Skipped/ })).toBeVisible();
+    await steps.getByRole("button", { name: /^Price/ }).click();
+    await expect(page.getByRole("tabpanel", { name: "Output" })).toContainText("total");
+    await page.getByRole("tab", { name: "Logs" }).click();
+    await expect(page.getByRole("tabpanel", { name: "Logs" })).toContainText("pricing 5");
+    await page.getByRole("tab", { name: "Usage" }).click();
+    const usage = page.getByRole("tabpanel", { name: "Usage" });
+    await expect(usage).toContainText(/CPU time[\d.]+ (µs|ms|s)/);
+    await expect(usage).toContainText(/Peak memory[\d.]+ (KB|MB)/);
+    await expect(usage).toContainText(/Start(Warm|Blank|Cold)/);
+  });
 });
