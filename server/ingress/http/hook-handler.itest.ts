@@ -131,6 +131,7 @@ async function readRunStatus(runId: string): Promise<string> {
 describe("an answer", () => {
   test("of a hook that does not wait is the run's id, after the commit", async () => {
     const path = await deploy({ answer: "accepted" });
+    programs.r = answerWith({});
     const { status, json, headers } = await call(path);
     expect(status).toBe(202);
     expect(headers["x-millrace-run-id"]).toBe(json.runId);
