@@ -18,7 +18,7 @@ test("a workflow is composed on the canvas, refused for a type error, mended, de
   page,
   product,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await signIn(page, product);
 
   await test.step("an empty canvas asks what starts the workflow", async () => {

@@ -15,7 +15,7 @@ async function renameStep(page: Page, from: string, to: string): Promise<void> {
 }
 
 test("no draft is lost: not between two tabs, not without a server, not with the tab", async ({ page, product }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await signIn(page, product);
   const api = await apiOf(page, product);
   const { id } = await api.mutate<{ id: string }>("workflows.create", { name: "Kept", template: "http" });
