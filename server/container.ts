@@ -46,14 +46,12 @@ export type ContainerOptions = {
 export type Container = {
   /** What the web server answers itself. */
   readonly routes: readonly RequestRoute[];
-  /** Makes what a fresh installation has, and starts to carry runs. */
-  start(): Promise<void>;
+  /** Makes what a fresh installation has, and starts to carry runs. `sampleUrl` is null once the sample was deleted. */
+  start(): Promise<{ readonly sampleUrl: string | null }>;
   /** Carries no more runs; those under way are left to whoever starts next. */
   stop(): Promise<void>;
   /** Null when the owner signs in with a password, unless a link is wanted in any case. */
   createSignInLink(isWanted: boolean): Promise<string | null>;
-  /** Null once the sample was deleted. */
-  findSampleUrl(): Promise<string | null>;
 };
 
 /** The one place where ports meet adapters. */
@@ -95,7 +93,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     ],
     start: async () => {
       await Promise.all([changes.start(), engine.start()]);
-      await seedInstallation({ database, sample });
+      const path = await sample.findSamplePath(await seedInstallation({ database, sample }));
+      return { sampleUrl: path === null ? null : `${publicUrl}/hooks/main/${path}` };
     },
     stop: async () => {
       compiler.stop();
@@ -103,10 +102,6 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     },
     createSignInLink: async (isWanted) =>
       isWanted || !(await identity.ownerHasPassword()) ? identity.createOwnerSignInLink() : null,
-    findSampleUrl: async () => {
-      const path = await sample.findSamplePath(await seedInstallation({ database, sample }));
-      return path === null ? null : `${publicUrl}/hooks/main/${path}`;
-    },
   };
 }
 

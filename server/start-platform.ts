@@ -74,7 +74,7 @@ async function bringUp(
 
   const container = await createContainer({ env, secrets, database, isolation, publicUrl, port, log });
   const pages = next({ dev: env.isDevelopment, dir: root, quiet: true });
-  await phase("Starting the server", () => Promise.all([container.start(), pages.prepare()]));
+  const [{ sampleUrl }] = await phase("Starting the server", () => Promise.all([container.start(), pages.prepare()]));
   const server = createWebServer({
     routes: container.routes,
     pages: pages.getRequestHandler(),
@@ -94,7 +94,7 @@ async function bringUp(
   const banner = renderBanner({
     url: publicUrl,
     signInLink: await container.createSignInLink(wantsSignInLink),
-    sampleUrl: await container.findSampleUrl(),
+    sampleUrl,
     isolationMend: isolation.ok ? null : isolation.error,
     isUnsafe: isolation.ok && isolation.value.kind === "none",
   });

@@ -18,11 +18,5 @@ export const stepModules = [
   "node:zlib",
 ] as const;
 
-/** The module that a specifier names, with its `node:`, or null when a step may not import it. */
-export function findStepModule(specifier: string): string | null {
-  const name = specifier.startsWith("node:") ? specifier : `node:${specifier}`;
-  return stepModules.find((allowed) => allowed === name) ?? null;
-}
-
 /** Says what may be imported instead, in words for the author. */
 export const stepModulesAdvice = `A step can import these modules: ${stepModules.join(", ")}.`;
